@@ -1,0 +1,48 @@
+// Makes src/api/generated/ from api/: the bundled document, the TypeScript types, the operation catalogue and the code tables.
+// Runs only when something in api/ or in this folder is newer than what it made last.
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
+import { toCatalogue } from './catalogue.mjs';
+import { root } from '../paths.mjs';
+
+const run = promisify(execFile);
+const out = join(root, 'src/api/generated');
+const newest = async (...folders) => {
+  let latest = 0;
+  for (const folder of folders)
+    for (const name of await readdir(folder)) latest = Math.max(latest, (await stat(join(folder, name))).mtimeMs);
+  return latest;
+};
+
+/** Bundles api/ into one document with Redocly CLI; the family files' components are lifted into one `components`. */
+export async function bundleApi(target) {
+  const redocly = join(root, 'node_modules/@redocly/cli/bin/cli.js');
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+  await run(process.execPath, [redocly, 'bundle', 'api/openapi.yaml', '--ext', 'json', '-o', target], { cwd: root, env });
+  return JSON.parse(await readFile(target, 'utf8'));
+}
+
+export async function buildApi({ force = false } = {}) {
+  const made = await stat(join(out, 'types.d.ts')).then((s) => s.mtimeMs, () => 0);
+  if (!force && made > (await newest(join(root, 'api'), join(root, 'scripts/api')))) return false;
+  await mkdir(out, { recursive: true });
+  const document = await bundleApi(join(out, 'openapi.json'));
+  await writeFile(join(out, 'openapi.json'), JSON.stringify(document));
+  await writeFile(join(out, 'catalogue.json'), JSON.stringify(toCatalogue(document)));
+  for (const name of ['errorCodes', 'aggregationStatusCodes']) {
+    const table = await readFile(join(root, `api/${name}.yaml`), 'utf8').then(parse, () => ({}));
+    await writeFile(join(out, `${name}.json`), JSON.stringify(table));
+  }
+  const types = astToString(await openapiTS(document, { alphabetize: false }));
+  await writeFile(join(out, 'types.d.ts'), types); // last: its age says that all of it is there
+  return true;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const changed = await buildApi({ force: process.argv.includes('--force') });
+  console.log(changed ? 'src/api/generated made from api/' : 'src/api/generated is up to date');
+}

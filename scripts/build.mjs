@@ -1,0 +1,71 @@
+// Bundles dist/: the extension (CommonJS chunks, loaded on demand), the sandbox (one file of its own), and the webviews (browser modules).
+// `--watch` is not offered: a build takes about a second.
+import { mkdir, rm, readFile, writeFile, cp, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { buildApi } from './api/build.mjs';
+import { root } from './paths.mjs';
+
+const dist = join(root, 'dist');
+const minify = !process.argv.includes('--debug');
+const shared = { bundle: true, absWorkingDir: root, minify, sourcemap: false, logLevel: 'warning', legalComments: 'none', metafile: true };
+
+/**
+ * esbuild splits only ES modules, and the editor loads the extension as CommonJS: so it is split first and each piece converted after.
+ * A dynamic import in the source thereby becomes a require of its piece at the moment it runs, and shared modules exist once.
+ */
+async function buildExtension() {
+  const result = await esbuild.build({
+    ...shared, entryPoints: { extension: 'src/extension.ts' }, outdir: dist, platform: 'node', target: 'node20', format: 'esm', splitting: true,
+    external: ['vscode'], write: false, chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' },
+  });
+  for (const file of result.outputFiles) {
+    const { code } = await esbuild.transform(file.text, { format: 'cjs', platform: 'node', target: 'node20', minify, supported: { 'dynamic-import': false } });
+    await mkdir(join(file.path, '..'), { recursive: true });
+    await writeFile(file.path, code);
+  }
+  return result.metafile;
+}
+
+const buildSandbox = () => esbuild.build({ ...shared, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20', format: 'cjs' });
+
+async function buildWebviews() {
+  const ui = join(root, 'src/webviews/ui');
+  const entries = (await readdir(ui)).filter((name) => name.endsWith('.main.ts'));
+  if (entries.length === 0) return;
+  await esbuild.build({
+    ...shared, entryPoints: entries.map((name) => ({ in: join(ui, name), out: name.replace('.main.ts', '') })), outdir: join(dist, 'webviews'),
+    platform: 'browser', target: 'es2023', format: 'esm', splitting: false, loader: { '.css': 'text', '.svg': 'text' },
+  });
+  await mkdir(join(dist, 'webviews/pdfjs'), { recursive: true });
+  for (const name of ['build/pdf.worker.min.mjs', 'cmaps', 'standard_fonts', 'wasm', 'iccs'])
+    await cp(join(root, 'node_modules/pdfjs-dist', name), join(dist, 'webviews/pdfjs', name.replace('build/', '')), { recursive: true });
+  await mkdir(join(dist, 'webviews/codicons'), { recursive: true });
+  for (const name of ['codicon.css', 'codicon.ttf']) await cp(join(root, 'node_modules/@vscode/codicons/dist', name), join(dist, 'webviews/codicons', name));
+}
+
+/** The keychain binding is native: the file for each platform that is installed goes along, and the vault loads the one that fits. */
+async function copyNative() {
+  const scope = join(root, 'node_modules/@napi-rs');
+  await mkdir(join(dist, 'native'), { recursive: true });
+  for (const name of existsSync(scope) ? await readdir(scope) : []) {
+    if (!name.startsWith('keyring-')) continue;
+    for (const file of await readdir(join(scope, name))) if (file.endsWith('.node')) await cp(join(scope, name, file), join(dist, 'native', file));
+  }
+}
+
+export async function build() {
+  await buildApi();
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  const [meta] = await Promise.all([buildExtension(), buildSandbox(), buildWebviews(), copyNative()]);
+  await writeFile(join(dist, 'meta.json'), JSON.stringify(meta));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const started = performance.now();
+  await build();
+  const size = (await readFile(join(dist, 'extension.cjs'))).length;
+  console.log(`dist/ built in ${((performance.now() - started) / 1000).toFixed(1)} s; extension.cjs is ${(size / 1024).toFixed(1)} KB`);
+}
