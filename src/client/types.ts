@@ -22,12 +22,17 @@ export type AnyInput = Readonly<Record<string, unknown>>;
 /** Who asks: the guard decides by it what needs a question. `poll` is the explorer's own waiting for a report. */
 export type CallOrigin = 'tree' | 'document' | 'command' | 'form' | 'poll' | 'connect';
 
+/** What may make a call worth a question. The guard's table says which one asks where. */
+export type GuardReason = 'destructive' | 'billable' | 'movesMoney' | 'sendsMail' | 'automation' | 'productionWrite' | 'fcra';
+
 export interface CallOptions {
   signal?: AbortSignal;
   origin?: CallOrigin;
+  /** What the caller has already asked the person in words of its own; heeded for the origins `command`, `form` and `connect`. Never lifts a refusal. */
+  confirmed?: readonly GuardReason[];
   /** Media type wanted, e.g. `application/pdf`; JSON when left out. */
   accept?: string;
-  /** Milliseconds; the operation's own time limit when left out. */
+  /** Milliseconds for one attempt; the operation's own time limit when left out. A download counts them from its last piece. */
   timeoutMs?: number;
 }
 
@@ -39,7 +44,7 @@ export interface ApiResponse<T = unknown> {
   contentType: string;
   /** Parsed for JSON, text for text and XML, bytes for the rest, undefined for an empty body. */
   body: T;
-  /** Bytes of the body as received. */
+  /** Bytes of the body, after any decompression by the HTTP engine. */
   size: number;
   /** Milliseconds from sending to the end of the body. */
   durationMs: number;
@@ -101,9 +106,12 @@ export interface Client {
   download(operation: OperationId, input: AnyInput, target: string, options?: CallOptions & { onProgress?: (p: DownloadProgress) => void }): Promise<number>;
   /** Walks a paged list, one request at a time, as it is consumed. */
   pages<T = unknown>(operation: OperationId, input: AnyInput, options?: PageOptions): AsyncIterable<Page<T>>;
-  /** Looks at a report until it is `success` or `failure` (any other status counts as not final) and returns it. */
+  /** Looks at a report until it is `success` or `failure` (any other status counts as not final) and returns it, a failed one too. */
   followReport(report: ReportRef, options?: FollowOptions): Promise<ReportState>;
-  /** Gets a token now, so that credentials are known to be good. One attempt. */
+  /**
+   * Gets a fresh token now, so that credentials are known to be good. One attempt. After an answer of bad credentials this is the only
+   * call that asks again: every other one repeats that error without going to the wire.
+   */
   authenticate(options?: CallOptions): Promise<void>;
   /** Drops the token (sign-out). Calls in flight are aborted. */
   close(): void;
@@ -133,7 +141,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** One line a call, for the log. Holds no bodies, headers, query values or secrets; ids in the path are kept. */
+/** One line an attempt, for the log. Holds no bodies, headers, query values, ids or secrets. */
 export interface CallRecord {
   operationId: string;
   method: string;

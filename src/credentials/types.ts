@@ -27,15 +27,20 @@ export interface ConnectionSecrets {
 
 export type VaultId = 'osKeychain' | 'vscode';
 
+export interface VaultCallOptions {
+  /** Gives up at once, with the signal's reason. */
+  signal?: AbortSignal;
+}
+
 /** A place that keeps one text per connection, encrypted by someone else. No vault here ever writes a plain file. */
 export interface Vault {
   readonly id: VaultId;
   /** For messages, e.g. "the operating system's keychain (Secret Service)". */
   readonly label: string;
-  /** Undefined when nothing is kept for this connection. Throws VaultError (locked, absent, refused) otherwise. */
-  read(connectionId: string): Promise<ConnectionSecrets | undefined>;
-  write(connectionId: string, secrets: ConnectionSecrets): Promise<void>;
-  delete(connectionId: string): Promise<void>;
+  /** Undefined when nothing is kept for this connection. Throws VaultError (locked, absent, refused, damaged) otherwise. */
+  read(connectionId: string, options?: VaultCallOptions): Promise<ConnectionSecrets | undefined>;
+  write(connectionId: string, secrets: ConnectionSecrets, options?: VaultCallOptions): Promise<void>;
+  delete(connectionId: string, options?: VaultCallOptions): Promise<void>;
   /** A round trip with a throw-away entry: resolves when the vault can keep secrets now, throws VaultError otherwise. */
-  probe(): Promise<void>;
+  probe(options?: VaultCallOptions): Promise<void>;
 }

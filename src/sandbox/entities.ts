@@ -57,6 +57,16 @@ export interface AccountEntity {
   /** Balance on the day `historyFrom` of the longest history, from which the running balance is counted. */
   openingBalance: number;
   applicationId?: string;
+  /** The other accounts of the same sign-in, so that a transfer or a card payment shows in both. */
+  siblings?: readonly SiblingAccount[];
+}
+
+export interface SiblingAccount {
+  id: string;
+  type: string;
+  stream: TransactionStream;
+  /** Last four digits of its number, as descriptions name it. */
+  last4: string;
 }
 
 /** Which generator makes an account's transactions. */
@@ -88,6 +98,8 @@ export interface TransactionEntity {
   state?: string;
   /** Investments only. */
   security?: { ticker: string; units: number; unitPrice: number; kind: string };
+  /** Loan payments only: what the payment went to. */
+  parts?: { principal: number; interest: number; escrow?: number };
 }
 
 export interface ConsumerEntity {
@@ -124,4 +136,6 @@ export interface ReportEntity {
   /** The request body it was made with, after validation. */
   constraints: Record<string, unknown>;
   callbackUrl?: string;
+  /** The accounts as they were when it was made, so that deleting one later leaves the report whole. */
+  accounts?: readonly AccountEntity[];
 }

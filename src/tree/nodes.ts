@@ -1,37 +1,63 @@
-// The explorer's nodes as plain records with path ids; treeItems.ts alone turns them into what the editor draws. Free of vscode.
-// A node's `path` starts with its connection's id and grows by its place: sandbox/customers/7200000001/accounts/8100000011.
-// Commands receive a node as their first argument and read from it whose it is.
+// The explorer's nodes as plain records with path ids; describe.ts puts them into words, treeItems.ts into what the editor draws. Free of vscode.
+// A path names the resource, not the way to it: sandbox/customers/7200000001/accounts/8100000011. Grouping nodes (a customer type, an
+// institution login) never stand in their members' paths, so a customer has one path in a group, in a search and after a switch of type;
+// the store knows who hangs under whom. Commands receive a node as their first argument and read from it whose it is.
+//
+// `viewItem` in menus is `kind;flag;flag` (describe.ts): match it by /^customer(;|$)/, and flags by /;testing/.
+import type { AggregationState } from '../api/codes.ts';
+import type { ConnectionRecord } from '../credentials/types.ts';
 
 interface Base {
-  /** Unique in the tree; a child's path starts with its parent's and a slash. */
+  /** Unique in the tree; begins with the connection's id. */
   path: string;
   connectionId: string;
 }
 
+/** How well an account is being read, from its aggregationStatusCode, in the words of api/aggregationStatusCodes.yaml. */
+export interface AccountState {
+  /** Undefined before the first refresh. */
+  code?: number;
+  /** `new`: not read yet. The others are the table's. */
+  level: AggregationState | 'new';
+  meaning: string;
+  fix: string;
+}
+
 export type ExplorerNode =
-  | (Base & { kind: 'connection' })
-  | (Base & { kind: 'customers' | 'institutions' | 'appRegistrations' })
-  | (Base & { kind: 'customerType'; type: 'testing' | 'active' })
+  | (Base & { kind: 'connection'; record: ConnectionRecord; active: boolean; signedOut?: boolean })
+  | (Base & { kind: 'customers'; search?: string; type?: 'testing' | 'active' })
+  | (Base & { kind: 'institutions'; search?: string; products?: readonly string[] })
+  | (Base & { kind: 'appRegistrations' })
+  | (Base & { kind: 'customerType'; type: 'testing' | 'active'; found?: number; open?: boolean })
   | (Base & { kind: 'customer'; customerId: string; data: Record<string, unknown> })
-  | (Base & { kind: 'accounts' | 'reports' | 'consumer' | 'business' | 'transactions' | 'statements' | 'subscriptions'; customerId: string; data?: Record<string, unknown> })
-  | (Base & { kind: 'institutionLogin'; customerId: string; institutionId: string; institutionLoginId: string; data: Record<string, unknown> })
-  | (Base & { kind: 'account'; customerId: string; accountId: string; data: Record<string, unknown> })
-  | (Base & { kind: 'report'; customerId: string; reportId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'accounts' | 'reports' | 'consumer' | 'business' | 'transactions'; customerId: string; data?: Record<string, unknown> })
+  /** What the consumer and business branches hold when there is one. */
+  | (Base & { kind: 'consumerRecord' | 'businessRecord'; customerId: string; recordId: string; data: Record<string, unknown> })
+  | (Base & {
+    kind: 'institutionLogin'; customerId: string; institutionId: string; institutionLoginId: string; institutionName?: string;
+    /** The worst state among its accounts. */
+    state: AccountState; accountCount: number; data: Record<string, unknown>;
+  })
+  | (Base & { kind: 'account'; customerId: string; accountId: string; state: AccountState; institutionName?: string; data: Record<string, unknown> })
+  /** `title` is the type in words. */
+  | (Base & { kind: 'report'; customerId: string; reportId: string; title: string; data: Record<string, unknown> })
   | (Base & { kind: 'accountTransactions' | 'accountStatements' | 'accountSubscriptions'; customerId: string; accountId: string; data?: Record<string, unknown> })
-  | (Base & { kind: 'statement'; customerId: string; accountId: string; index: number; data: Record<string, unknown> })
+  /** `index` counts from 1, the newest; `month` is `YYYY-MM`, counted back from today and not known to the API. */
+  | (Base & { kind: 'statement'; customerId: string; accountId: string; index: number; month: string; data: Record<string, unknown> })
   | (Base & { kind: 'subscription'; customerId: string; accountId: string; subscriptionId: string; data: Record<string, unknown> })
   | (Base & { kind: 'institution'; institutionId: string; data: Record<string, unknown> })
   | (Base & { kind: 'appRegistration'; preAppId: string; data: Record<string, unknown> })
   /** "Load more (25 of 512)". */
-  | (Base & { kind: 'more'; shown: number; found?: number })
-  /** An empty branch: says what to do next; `command` does it. */
-  | (Base & { kind: 'empty'; text: string; command?: string })
-  /** A failed branch: what happened and what to do; Retry is its inline action. */
-  | (Base & { kind: 'failed'; text: string; detail: string; code?: string });
+  | (Base & { kind: 'more'; of: string; shown: number; found?: number })
+  /** An empty branch: says what to do next; `command` does it, with `argument` (a node) when given. */
+  | (Base & { kind: 'empty'; of: string; text: string; detail?: string; command?: string; argument?: ExplorerNode })
+  /** A failed branch: what happened and what to do; Retry is its inline action. `next` is what is asked again: all of it, or only the next page. */
+  | (Base & { kind: 'failed'; of: string; next: 'all' | 'page'; text: string; detail: string; code?: string });
 
 export type NodeKind = ExplorerNode['kind'];
+export type NodeOf<K extends NodeKind> = Extract<ExplorerNode, { kind: K }>;
 
-/** What commands may do with the tree after they changed something. */
+/** What commands may do with the tree after they changed something. Paths are those of paths.ts. */
 export interface ExplorerHandle {
   /** Reads a branch again; what is shown stays until the answer is there. Without a path: everything under the active connection. */
   refresh(path?: string): void;
@@ -39,4 +65,6 @@ export interface ExplorerHandle {
   reveal(path: string): Promise<boolean>;
   /** Drops a node and what is cached below it. */
   remove(path: string): void;
+  /** Remembers TxPUSH subscriptions just made (the API cannot list them). `records` is the answer's array; signing keys are not kept. */
+  noteSubscriptions(connectionId: string, customerId: string, accountId: string, records: readonly unknown[]): Promise<void>;
 }

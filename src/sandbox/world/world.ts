@@ -37,6 +37,11 @@ export interface World {
   customerAt(index: number): CustomerEntity;
   /** The index of a seeded customer's id, or -1. */
   indexOf(customerId: string): number;
+  /** The index of a seeded username, or -1. */
+  indexOfUsername(username: string): number;
+  /** The index of the seeded customer that a consumer's or business's id was made for, or -1; the record itself may still be another. */
+  indexOfConsumer(consumerId: string): number;
+  indexOfBusiness(businessId: string): number;
   loginsOf(customer: CustomerEntity): LoginEntity[];
   /** The accounts that a sign-in brings: deterministic by seed, login id, institution and profile. `fresh` ones have no aggregation yet. */
   accountsOf(login: LoginEntity, customer: { persona: PersonaId }, options: { fresh: boolean; now: number }): AccountEntity[];

@@ -1,0 +1,71 @@
+// Serves VS Code on loopback: `npm start` on a machine without VS Code, and every test that needs the real editor.
+// Web workbench in front, the Node extension host behind, out of the code-server package (scripts/vscode/package.json).
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { node, vscodeServer } from './setup.mjs';
+
+/** Whether a loopback port can be listened on now. */
+const isFree = (port) => new Promise((resolve) => {
+  const probe = createServer();
+  probe.once('error', () => resolve(false));
+  probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+});
+
+/** A free loopback port; the preferred one, or one of the next nineteen, when it is free. */
+export async function freePort(preferred = 0) {
+  for (let port = preferred; preferred && port < preferred + 20; port += 1) if (await isFree(port)) return port;
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/**
+ * Starts the server. `dataDir` is its own; `machineSettings` become the window's machine settings.
+ * Resolves when it answers: { port, origin, url({folder, payload}), stop(), output() }.
+ */
+export async function serveVscode({ dataDir, preferredPort = 0, machineSettings = {}, env = {}, development = true }) {
+  const port = await freePort(preferredPort);
+  await mkdir(join(dataDir, 'data/Machine'), { recursive: true });
+  await mkdir(join(dataDir, 'extensions'), { recursive: true });
+  const settings = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'telemetry.telemetryLevel': 'off', ...machineSettings };
+  await writeFile(join(dataDir, 'data/Machine/settings.json'), JSON.stringify(settings, null, 2));
+  const args = ['out/server-main.js', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
+    '--disable-workspace-trust', '--disable-telemetry', '--server-data-dir', dataDir, '--extensions-dir', join(dataDir, 'extensions')];
+  // A built VS Code reads the `payload` query (extension under development, tests) only with this switch.
+  if (development) args.push('--enable-smoke-test-driver');
+  const child = spawn(node, args, { cwd: vscodeServer, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output = (output + chunk).slice(-20_000)));
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    await once(child, 'exit');
+    clearTimeout(timer);
+  };
+  for (let waited = 0; ; waited += 100) {
+    if (child.exitCode !== null) throw new Error(`VS Code's server ended with ${child.exitCode}:\n${output}`);
+    if (await fetch(`${origin}/version`).then((r) => r.ok, () => false)) break;
+    if (waited > 30_000) {
+      await stop();
+      throw new Error(`VS Code's server did not answer within 30 s:\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const url = ({ folder, payload = [] } = {}) => {
+    const query = new URLSearchParams();
+    if (folder) query.set('folder', folder);
+    else query.set('ew', 'true');
+    const remote = payload.map(([key, value]) => [key, /Path$/.test(key) ? `vscode-remote://127.0.0.1:${port}${value}` : value]);
+    if (remote.length) query.set('payload', JSON.stringify(remote));
+    return `${origin}/?${query}`;
+  };
+  return { port, origin, url, stop, output: () => output };
+}

@@ -1,0 +1,35 @@
+// Refreshes accounts at the bank: of a customer or of one institution login. Only ever by a person's hand: the API forbids automating it,
+// and Mastercard refreshes active accounts every day anyhow. Takes up to 180 s; cancelling only stops our waiting.
+import * as vscode from 'vscode';
+import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
+import { withProgress } from '../progress.ts';
+import { customerTarget, type TargetParts } from '../targets.ts';
+
+export async function refreshAccounts(parts: TargetParts & { explorer: ExplorerHandle }, node?: ExplorerNode): Promise<void> {
+  const target = await customerTarget(parts, node, 'Refresh the accounts of which customer?');
+  if (!target) return;
+  const loginId = node?.kind === 'institutionLogin' ? node.institutionLoginId : undefined;
+  const yes = 'Refresh Now';
+  const detail = 'Contacts the bank and takes up to three minutes. Refreshing is for a person who asked for fresh data now: automating it is forbidden, and active accounts are refreshed every day without it.';
+  if ((await vscode.window.showInformationMessage(`Refresh ${loginId ? 'this institution login' : 'all accounts'} of ${target.name}?`, { modal: true, detail }, yes)) !== yes) return;
+
+  const { customerId, connectionId } = target;
+  const { client } = await parts.sessions.open(connectionId);
+  const { accounts } = await withProgress(`Refreshing the accounts of ${target.name}`, async ({ signal, report }) => {
+    const started = Date.now();
+    const tick = setInterval(() => report(`${Math.round((Date.now() - started) / 1000)} s of at most 180`), 1000);
+    try {
+      const options = { signal, origin: 'command' as const, confirmed: ['automation', 'productionWrite'] as const };
+      return loginId
+        ? await client.call('RefreshCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId: loginId }, options)
+        : await client.call('RefreshCustomerAccounts', { customerId }, options);
+    } finally {
+      clearInterval(tick);
+    }
+  });
+  parts.explorer.refresh(`${connectionId}/customers`);
+  const failing = accounts.filter((account) => account.aggregationStatusCode !== 0);
+  const message = failing.length === 0 ? `${accounts.length} accounts of ${target.name} are fresh.`
+    : `${accounts.length - failing.length} of ${accounts.length} accounts of ${target.name} are fresh; ${failing.length} need attention, their tooltips say what to do.`;
+  void vscode.window.showInformationMessage(message);
+}

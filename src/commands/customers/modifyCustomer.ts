@@ -1,0 +1,27 @@
+// Changes a customer's first and last name, the only fields that the API lets change.
+import * as vscode from 'vscode';
+import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
+import { inputSteps } from '../inputSteps.ts';
+import { withProgress } from '../progress.ts';
+import { customerTarget, type TargetParts } from '../targets.ts';
+
+export async function modifyCustomer(parts: TargetParts & { explorer: ExplorerHandle }, node?: ExplorerNode): Promise<void> {
+  const target = await customerTarget(parts, node, 'Modify which customer?');
+  if (!target) return;
+  const { client } = await parts.sessions.open(target.connectionId);
+  const { customerId } = target;
+  const now = await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId }, { signal, origin: 'command' }));
+  const answers = await inputSteps(`Modify ${now.username}`, [
+    { key: 'firstName', prompt: 'First name (left empty: stays as it is)', value: now.firstName ?? '', optional: true },
+    { key: 'lastName', prompt: 'Last name (left empty: stays as it is)', value: now.lastName ?? '', optional: true },
+  ]);
+  if (!answers) return;
+  const body = { ...(answers.firstName && { firstName: answers.firstName }), ...(answers.lastName && { lastName: answers.lastName }) };
+  if (Object.keys(body).length === 0) {
+    void vscode.window.showInformationMessage('Nothing to change: both names were left empty, and the API keeps what is not sent.');
+    return;
+  }
+  await withProgress(`Changing ${now.username}`, ({ signal }) => client.call('ModifyCustomer', { customerId, body }, { signal, origin: 'command' }));
+  parts.explorer.refresh(`${target.connectionId}/customers`);
+  vscode.window.setStatusBarMessage(`$(check) ${now.username} changed`, 4000);
+}

@@ -1,0 +1,86 @@
+// Sends the request document in the active editor and shows the answer beside it: status, time, size, headers and the body, as JSON or text;
+// PDF and other bytes are offered for saving. Errors of the document are shown where they are.
+import * as vscode from 'vscode';
+import { ApiError } from '../../client/errors.ts';
+import type { ApiResponse } from '../../client/types.ts';
+import type { Connections } from '../../credentials/connections.ts';
+import type { Sessions } from '../../platform/sessions.ts';
+import type { ExplorerHandle } from '../../tree/nodes.ts';
+import { withProgress } from '../progress.ts';
+import { fromVault, parseRequest, RequestDocumentError, type RequestDocument } from './requestDocument.ts';
+import type { ResponseDocuments } from './responseDocuments.ts';
+
+export interface SendParts {
+  connections: Connections;
+  sessions: Sessions;
+  explorer: ExplorerHandle;
+  responses: ResponseDocuments;
+}
+
+export async function sendRequest(parts: SendParts): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    void vscode.window.showInformationMessage('Open a request first: "Run Operation" makes one.');
+    return;
+  }
+  let request: RequestDocument;
+  try {
+    request = parseRequest(editor.document.getText());
+  } catch (error) {
+    if (!(error instanceof RequestDocumentError)) throw error;
+    if (error.offset !== undefined) {
+      const at = editor.document.positionAt(error.offset);
+      editor.selection = new vscode.Selection(at, at);
+      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    }
+    void vscode.window.showErrorMessage(error.message);
+    return;
+  }
+  const { entry } = request;
+  if (fromVault.has(entry.operationId)) {
+    await aboutCredentials(parts, entry.operationId);
+    return;
+  }
+  const connectionId = request.connection ?? parts.connections.active().id;
+  if (!parts.connections.get(connectionId)) {
+    void vscode.window.showErrorMessage(`"connection": there is no connection "${connectionId}". Leave it out to use the active one.`);
+    return;
+  }
+  const { client, connection } = await parts.sessions.open(connectionId);
+  const options = { origin: 'form' as const, accept: request.accept };
+  let answer: ApiResponse;
+  try {
+    answer = await withProgress(`${entry.operationId} on ${connection.label}`, ({ signal }) => client.send(entry.operationId, request.input, { ...options, signal }));
+  } catch (error) {
+    // An answer of the API, also one that says no, is what was asked for: it is shown as an answer, and explained.
+    if (!(error instanceof ApiError)) throw error;
+    answer = error.answer();
+    void vscode.window.showWarningMessage(error.message);
+  }
+  if (entry.method !== 'GET') parts.explorer.refresh();
+  if (answer.body instanceof Uint8Array) await offerSave(entry.operationId, answer as ApiResponse<Uint8Array>);
+  else await parts.responses.show(entry, connection.label, answer);
+}
+
+async function aboutCredentials(parts: SendParts, operationId: string): Promise<void> {
+  const session = await parts.sessions.open(parts.connections.active().id);
+  if (operationId === 'CreateToken') {
+    await withProgress('Getting a token', ({ signal }) => session.client.authenticate({ signal, origin: 'form' }));
+    void vscode.window.showInformationMessage('CreateToken succeeded with the connection\'s own credentials. The token is kept in memory and not shown.');
+    return;
+  }
+  void vscode.window.showInformationMessage('ModifyPartnerSecret changes the secret that this connection signs in with. Change it in the developer portal, then enter the new one with "Edit Connection".', 'Edit Connection')
+    .then((choice) => choice && vscode.commands.executeCommand('openBanking.editConnection'));
+}
+
+async function offerSave(operationId: string, answer: ApiResponse<Uint8Array>): Promise<void> {
+  const extension = answer.contentType === 'application/pdf' || String.fromCharCode(...answer.body.subarray(0, 4)) === '%PDF' ? 'pdf' : 'bin';
+  const save = 'Save As…';
+  const choice = await vscode.window.showInformationMessage(`${operationId} answered ${answer.status} with ${Math.ceil(answer.body.length / 1024)} KB of ${extension === 'pdf' ? 'PDF' : answer.contentType}.`, save);
+  if (choice !== save) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({ defaultUri: folder && vscode.Uri.joinPath(folder, `${operationId}.${extension}`) });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, answer.body);
+  await vscode.commands.executeCommand('vscode.open', target);
+}

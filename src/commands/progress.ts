@@ -1,0 +1,32 @@
+// Progress for a network call: nothing for half a second, then a notification that can be cancelled and that ends with the call.
+import * as vscode from 'vscode';
+
+export interface Progress {
+  signal: AbortSignal;
+  report(message: string): void;
+}
+
+/** Runs a task; Cancel aborts its signal. The task's own result or error is passed on. */
+export async function withProgress<T>(title: string, task: (progress: Progress) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let show: ((message: string) => void) | undefined;
+  let latest = '';
+  const running = task({
+    signal: controller.signal,
+    report: (message) => {
+      latest = message;
+      show?.(message);
+    },
+  });
+  const settled = running.then(() => true, () => true);
+  const timer = new Promise<false>((resolve) => setTimeout(() => resolve(false), 500));
+  if (!(await Promise.race([settled, timer]))) {
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (view, token) => {
+      token.onCancellationRequested(() => controller.abort());
+      show = (message) => view.report({ message });
+      if (latest) show(latest);
+      await settled;
+    });
+  }
+  return running;
+}

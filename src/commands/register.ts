@@ -1,0 +1,64 @@
+// Every command of the explorer's own, each in a file that is loaded when it is first run. Connection commands are in connections/.
+import * as vscode from 'vscode';
+import type { Connections } from '../credentials/connections.ts';
+import type { Sessions } from '../platform/sessions.ts';
+import type { ExplorerHandle, ExplorerNode } from '../tree/nodes.ts';
+import type { ResponseDocuments } from './operations/responseDocuments.ts';
+
+export interface CommandParts {
+  context: vscode.ExtensionContext;
+  connections: Connections;
+  sessions: Sessions;
+  explorer: ExplorerHandle;
+  /** Shows an error's words and its way out; the one place that does. */
+  showError(error: unknown): void;
+}
+
+type Run = (parts: CommandParts & { responses: ResponseDocuments }, node?: ExplorerNode) => Promise<unknown>;
+
+const commands: Record<string, Run> = {
+  'openBanking.enrollTestingCustomer': async (parts, node) => (await import('./customers/enrollCustomer.ts')).enrollCustomer(parts, 'testing', node),
+  'openBanking.enrollActiveCustomer': async (parts, node) => (await import('./customers/enrollCustomer.ts')).enrollCustomer(parts, 'active', node),
+  'openBanking.modifyCustomer': async (parts, node) => (await import('./customers/modifyCustomer.ts')).modifyCustomer(parts, node),
+  'openBanking.deleteCustomer': async (parts, node) => (await import('./customers/deleteCustomer.ts')).deleteCustomer(parts, node),
+  'openBanking.addFinBankAccounts': async (parts, node) => (await import('./accounts/addFinBankAccounts.ts')).addFinBankAccounts(parts, node),
+  'openBanking.refreshAccounts': async (parts, node) => (await import('./accounts/refreshAccounts.ts')).refreshAccounts(parts, node),
+  'openBanking.loadHistoricTransactions': async (parts, node) => (await import('./accounts/loadHistory.ts')).loadHistoricTransactions(parts, node),
+  'openBanking.deleteAccount': async (parts, node) => (await import('./accounts/deleteAccounts.ts')).deleteAccount(parts, node),
+  'openBanking.deleteInstitutionLogin': async (parts, node) => (await import('./accounts/deleteAccounts.ts')).deleteInstitutionLogin(parts, node),
+  'openBanking.createConsumer': async (parts, node) => (await import('./consumers/editConsumer.ts')).createConsumer(parts, node),
+  'openBanking.modifyConsumer': async (parts, node) => (await import('./consumers/editConsumer.ts')).modifyConsumer(parts, node),
+  'openBanking.generateReport': async (parts, node) => (await import('./reports/generateReport.ts')).generateReport(parts, node),
+  'openBanking.openReportById': async (parts, node) => (await import('./reports/openReportById.ts')).openReportById(parts, node),
+  'openBanking.runOperation': async (_parts, node) => (await import('./operations/runOperation.ts')).runOperation(node),
+  'openBanking.sendRequest': async (parts) => (await import('./operations/sendRequest.ts')).sendRequest(parts),
+};
+
+export function registerCommands(parts: CommandParts): void {
+  let responses: ResponseDocuments | undefined;
+  const { subscriptions } = parts.context;
+  const ready = async (): Promise<ResponseDocuments> => {
+    const { ResponseDocuments, responseScheme } = await import('./operations/responseDocuments.ts');
+    if (!responses) {
+      responses = new ResponseDocuments();
+      subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(responseScheme, responses));
+    }
+    return responses;
+  };
+  for (const [id, run] of Object.entries(commands)) {
+    const handler = async (node?: ExplorerNode): Promise<void> => {
+      try {
+        await run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined);
+      } catch (error) {
+        parts.showError(error);
+      }
+    };
+    subscriptions.push(vscode.commands.registerCommand(id, handler));
+  }
+  subscriptions.push(vscode.workspace.registerTextDocumentContentProvider('openbanking-schema', {
+    provideTextDocumentContent: async (uri, token) => (await import('./operations/requestSchemas.ts')).requestSchemas.provideTextDocumentContent(uri, token),
+  }));
+}
+
+/** Menus of editors and titles pass a URI or nothing where a tree passes its node. */
+const isNode = (value: unknown): value is ExplorerNode => typeof value === 'object' && value !== null && 'kind' in value && 'connectionId' in value;

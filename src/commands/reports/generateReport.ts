@@ -1,0 +1,109 @@
+// Generates a report: which kind, the consumer it needs (offered on the spot), which accounts, from when; then follows it to its end.
+import * as vscode from 'vscode';
+import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
+import { bodyProperties } from '../../api/schemas.ts';
+import type { Client } from '../../client/types.ts';
+import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
+import { accountTarget } from '../accountTarget.ts';
+import { createConsumer } from '../consumers/editConsumer.ts';
+import { inputSteps } from '../inputSteps.ts';
+import { withProgress } from '../progress.ts';
+import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
+import { followReport } from './followReport.ts';
+import { dateChoices, isEligible, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
+
+type Parts = TargetParts & { explorer: ExplorerHandle };
+type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
+
+/** The report operations that can be made with accounts and dates alone; the others want a request of their own ("Run Operation"). */
+const generators = (): ReportOperation[] => catalogue.filter((entry): entry is ReportOperation =>
+  entry.report !== undefined && entry.removed === undefined && entry.parameters.every((p) => !p.required || ['customerId', 'fromDate', 'toDate'].includes(p.name)));
+
+export async function generateReport(parts: Parts, node?: ExplorerNode): Promise<void> {
+  const target = await customerTarget(parts, node, 'Generate a report of which customer?');
+  if (!target) return;
+  const session = await parts.sessions.open(target.connectionId);
+  const entry = await pickKind(target);
+  if (!entry) return;
+  if (entry.needs?.includes('consumer') && !(await haveConsumer(parts, session.client, target, entry, node))) return;
+
+  const input = entry.report.type === 'statement' ? await statementInput(parts, target, node) : await accountsAndDates(session.client, entry, target);
+  if (!input) return;
+  const title = `${entry.report.title} of ${target.name}`;
+  const answer = await withProgress(`Asking for ${title}`, ({ signal }) => session.client.send(entry.operationId, { customerId: target.customerId, ...input }, { signal, origin: 'command' }));
+  const { id } = answer.body as { id: string };
+  parts.explorer.refresh(`${target.connectionId}/customers`);
+  await followReport(parts, session, target.customerId, id, title);
+}
+
+async function pickKind(target: CustomerTarget): Promise<ReportOperation | undefined> {
+  const items = generators().map((entry) => ({
+    label: entry.report.title, description: entry.report.type, entry,
+    detail: [entry.billable === 'yes' ? '$(credit-card) billable' : entry.billable === 'no' ? 'free' : 'whether it is billed is not stated', entry.needs?.includes('consumer') && 'needs a consumer', entry.fcra === 'always' && 'FCRA'].filter(Boolean).join(' · '),
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: `Generate a report of ${target.name}`, placeHolder: 'Which report?', matchOnDescription: true });
+  return picked?.entry;
+}
+
+async function haveConsumer(parts: Parts, client: Client, target: CustomerTarget, entry: ReportOperation, node?: ExplorerNode): Promise<boolean> {
+  const there = await withProgress('Looking for the consumer', ({ signal }) => client.call('GetConsumerForCustomer', { customerId: target.customerId }, { signal, origin: 'command' }).then(() => true, (error: unknown) => {
+    const status = (error as { status?: number }).status;
+    if (status === 404 || status === 400) return false;
+    throw error;
+  }));
+  if (there) return true;
+  const create = 'Create Consumer';
+  const detail = `${entry.report.title} is about a person, so the customer needs a consumer: name, state, an SSN or birthday, a telephone or e-mail address.`;
+  if ((await vscode.window.showInformationMessage(`${target.name} has no consumer yet.`, { modal: true, detail }, create)) !== create) return false;
+  return createConsumer(parts, node && 'customerId' in node ? node : { kind: 'consumer', path: '', connectionId: target.connectionId, customerId: target.customerId });
+}
+
+async function accountsAndDates(client: Client, entry: ReportOperation, target: CustomerTarget): Promise<Record<string, unknown> | undefined> {
+  const properties = bodyProperties(entry.operationId);
+  const body: Record<string, unknown> = {};
+  if (properties.includes('accountIds')) {
+    const chosen = await pickAccounts(client, entry, target);
+    if (!chosen) return undefined;
+    body.accountIds = chosen.join(' ');
+  }
+  const query = entry.parameters.find((p) => p.name === 'fromDate');
+  if (!query && !properties.includes('fromDate')) return { body };
+  const from = await pickStart(entry, query?.required ?? false);
+  if (from === undefined) return undefined;
+  if (query) return { body, ...(from !== 'default' && { fromDate: from, toDate: Math.floor(Date.now() / 1000) }) };
+  return { body: { ...body, ...(from !== 'default' && { fromDate: from }) } };
+}
+
+async function pickAccounts(client: Client, entry: ReportOperation, target: CustomerTarget): Promise<string[] | undefined> {
+  const { accounts } = await withProgress('Reading the accounts', ({ signal }) => client.call('GetCustomerAccounts', { customerId: target.customerId }, { signal, origin: 'command' }));
+  const eligible = accounts.filter((account) => isEligible(entry.report.type, account.type));
+  if (eligible.length === 0) {
+    void vscode.window.showWarningMessage(`${target.name} has no account that ${entry.report.title} can be made from${accounts.length > 0 ? ` (${[...new Set(accounts.map((a) => a.type))].join(', ')})` : ''}. Link one first.`);
+    return undefined;
+  }
+  const items = eligible.map((account) => ({ label: account.name ?? account.id, description: `${account.type} · ${account.id}`, picked: true, id: account.id }));
+  const left = accounts.length - eligible.length;
+  const placeHolder = left > 0 ? `Accounts to include; ${left} of another type cannot be` : 'Accounts to include';
+  const picked = await vscode.window.showQuickPick(items, { title: entry.report.title, placeHolder, canPickMany: true });
+  if (!picked) return undefined;
+  if (picked.length > 0) return picked.map((item) => item.id);
+  void vscode.window.showWarningMessage('No account was chosen, so no report was asked for.');
+  return undefined;
+}
+
+/** Epoch seconds, or `default` to send none. */
+async function pickStart(entry: ReportOperation, required: boolean): Promise<number | 'default' | undefined> {
+  const choice = await vscode.window.showQuickPick(dateChoices(required), { title: entry.report.title, placeHolder: 'How far back?' });
+  if (!choice) return undefined;
+  if (choice.months) return monthsBefore(Date.now(), choice.months);
+  if (!choice.own) return 'default';
+  const answer = await inputSteps(entry.report.title, [{ key: 'day', prompt: 'First day, as YYYY-MM-DD', validate: (text) => startDayProblem(text, Date.now()) }]);
+  return answer && parseDay(answer.day!);
+}
+
+async function statementInput(parts: Parts, target: CustomerTarget, node?: ExplorerNode): Promise<Record<string, unknown> | undefined> {
+  const account = await accountTarget(parts, node && 'accountId' in node ? node : { kind: 'accounts', path: '', connectionId: target.connectionId, customerId: target.customerId }, 'Statement of which account?');
+  if (!account) return undefined;
+  const answer = await inputSteps('Statement report', [{ key: 'index', prompt: 'Which statement: 1 is the newest, 24 the oldest', value: '1', validate: (text) => (/^([1-9]|1\d|2[0-4])$/.test(text) ? undefined : 'A number from 1 to 24.') }]);
+  return answer && { body: { statementReportData: { accountId: Number(account.accountId), statementIndex: Number(answer.index) } } };
+}

@@ -1,0 +1,54 @@
+// What a report may be made from, and how its dates are chosen. Free of vscode.
+// Source: the description of the report operations and the eligible accounts in the domain notes on reports.
+
+const deposits = ['checking', 'savings', 'moneyMarket'];
+const investments = ['investment', 'investmentTaxDeferred', 'employeeStockPurchasePlan', 'ira', '401k', 'roth', '403b', '529plan', 'rollover', 'ugma', 'utma', 'keogh',
+  '457plan', '401a', 'brokerageAccount', 'educationSavings', 'healthSavingsAccount', 'pension', 'profitSharingPlan', 'roth401k', 'sepIRA', 'simpleIRA', 'thriftSavingsPlan', 'variableAnnuity', 'cryptocurrency'];
+
+const byReport: Record<string, readonly string[]> = {
+  voa: [...deposits, ...investments],
+  voaHistory: [...deposits, ...investments],
+  preQualVoa: [...deposits, ...investments],
+  assetSummary: [...deposits, ...investments],
+  voi: deposits,
+};
+
+/** Whether an account may go into a report; anything else makes the whole request fail with 400. */
+export const isEligible = (reportType: string, accountType: string): boolean => byReport[reportType]?.includes(accountType) ?? true;
+
+export interface DateChoice {
+  label: string;
+  description?: string;
+  /** Months back from today; undefined leaves the date to the API. */
+  months?: number;
+  own?: true;
+}
+
+export function dateChoices(required: boolean): DateChoice[] {
+  const fixed: DateChoice[] = [{ label: '3 months', months: 3 }, { label: '6 months', months: 6 }, { label: '12 months', months: 12 }, { label: '24 months', description: 'the most that is kept', months: 24 }];
+  const own: DateChoice = { label: 'From a date of your own…', own: true };
+  return required ? [...fixed, own] : [{ label: 'As the report does by itself', description: 'no date is sent' }, ...fixed, own];
+}
+
+/** Midnight UTC, so many months before `nowMs`, in epoch seconds. The day is kept where the month has it. */
+export function monthsBefore(nowMs: number, months: number): number {
+  const now = new Date(nowMs);
+  const lastDay = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months + 1, 0)).getUTCDate();
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, Math.min(now.getUTCDate(), lastDay)) / 1000;
+}
+
+/** Epoch seconds of a day written YYYY-MM-DD, midnight UTC; undefined when there is no such day. */
+export function parseDay(text: string): number | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
+  if (!match) return undefined;
+  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return new Date(ms).toISOString().slice(0, 10) === text.trim() ? ms / 1000 : undefined;
+}
+
+/** What is wrong with a report's start date; at most 24 months are kept. */
+export function startDayProblem(text: string, nowMs: number): string | undefined {
+  const seconds = parseDay(text);
+  if (seconds === undefined) return 'A day that exists, as YYYY-MM-DD.';
+  if (seconds * 1000 > nowMs) return 'A day in the past.';
+  return seconds < monthsBefore(nowMs, 24) ? 'At most 24 months ago: more is not kept.' : undefined;
+}

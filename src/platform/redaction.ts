@@ -1,0 +1,48 @@
+// What leaves the extension in words (the log, a notification, a copied error) passes here first. Known secrets are hidden wherever they
+// stand; beyond them, whatever looks like one: header and field values, tokens, keys, social security numbers, e-mail addresses, and
+// runs of nine and more digits (accounts, partner ids, customers). Over-hiding is fine here, under-hiding is not. Free of vscode.
+
+export const hidden = '«hidden»';
+
+const names = 'finicity-app-key|finicity-app-token|app-key|app-token|appkey|app_key|partner_?secret|newpartnersecret|partner_?id|token|access_token|secret|'
+  + 'signingkey|signing_key|password|passwd|pwd|authorization|proxy-authorization|cookie|set-cookie|ssn|taxid|accountnumber|realaccountnumber|account_number|mfaanswer|answer';
+
+const patterns: readonly [RegExp, string][] = [
+  // A field or header of a secret name, in JSON, in a header line, or in a query.
+  [new RegExp(`(["']?\\b(?:${names})["']?\\s*[:=]\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1"${hidden}"`],
+  [new RegExp(`(["']?\\b(?:${names})["']?\\s*[:=]\\s*)'(?:[^'\\\\]|\\\\.)*'`, 'gi'), `$1'${hidden}'`],
+  [new RegExp(`\\b((?:${names})\\s*[:=]\\s*)(?!["'«])(?:(?:bearer|basic)\\s+)?[^\\s,;&"'}\\])]+`, 'gi'), `$1${hidden}`],
+  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${hidden}`],
+  // Credentials inside a URL.
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${hidden}@`],
+  [/\b[A-Z0-9._%+-]+@[A-Z0-9.-]+\.[A-Z]{2,}\b/gi, hidden],
+  // A social security number, also in the middle of words joined by other signs.
+  [/(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/g, hidden],
+  [/(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{1,4}(?!\d)/g, hidden],
+  [/\d{9,}/g, hidden],
+  // Tokens and keys: a long run of letters and digits that has both. A UUID has hyphens and stays readable.
+  [/\b(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{20,}\b/g, hidden],
+];
+
+export interface Redactor {
+  redact(text: string): string;
+  /** From now on this value is hidden wherever it stands, also URL-encoded or as JSON. Values under 4 characters are too common to hide. */
+  hide(secret: string): void;
+}
+
+export function createRedactor(): Redactor {
+  const known = new Set<string>();
+  return {
+    hide(secret) {
+      for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')])
+        if (form.length >= 4) known.add(form);
+    },
+    redact(text) {
+      let clean = text;
+      // The longest first, so that a secret within another leaves no remainder.
+      for (const secret of [...known].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, hidden);
+      for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
+      return clean;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+// The settings of this extension that code reads, typed. Only the user's own values count, never a workspace's: a folder that somebody
+// sent must not decide where credentials go. Free of vscode; takes the part of `vscode.WorkspaceConfiguration` that it uses.
+import type { StoreSetting } from '../credentials/chooseVault.ts';
+
+/** The part of `vscode.workspace.getConfiguration('openBanking')` that is used. */
+export interface ConfigurationLike {
+  inspect(key: string): { defaultValue?: unknown; globalValue?: unknown } | undefined;
+}
+
+const own = (configuration: ConfigurationLike, key: string): unknown => {
+  const found = configuration.inspect(key);
+  return found?.globalValue ?? found?.defaultValue;
+};
+
+const stores: readonly StoreSetting[] = ['auto', 'osKeychain', 'vscode'];
+
+/** `openBanking.credentials.store`; `auto` for anything that is none of its values. */
+export function storeSetting(configuration: ConfigurationLike): StoreSetting {
+  const value = own(configuration, 'credentials.store');
+  return stores.find((store) => store === value) ?? 'auto';
+}

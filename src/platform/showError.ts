@@ -1,0 +1,17 @@
+// Shows an error's words with its buttons, and writes the error to the log. The text passes the redaction as well.
+import * as vscode from 'vscode';
+import type { Log } from './log.ts';
+import { userMessage } from './messages.ts';
+
+export function createShowError(log: Log): (error: unknown) => void {
+  return (error) => {
+    const { severity, text, buttons } = userMessage(error);
+    if (severity === 'none') return;
+    log.error('Shown to the user', error);
+    const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+    void show(log.clean(text), ...buttons.map(({ title }) => title)).then((picked) => {
+      const button = buttons.find(({ title }) => title === picked);
+      if (button) void vscode.commands.executeCommand(button.command, ...(button.argument ? [button.argument] : []));
+    });
+  };
+}

@@ -1,0 +1,128 @@
+// The customers, over a seed of any size. A page without a filter touches only its own records; a search reads a text index of the seed
+// that is built at the first search (about 2 µs a customer) and corrected by the overlay, so it is never stale.
+import type { CustomerEntity } from './entities.ts';
+import type { CustomerQuery, SandboxState, Slice } from './state.ts';
+import type { World } from './world/world.ts';
+
+export type CustomerStore = SandboxState['customers'] & { forget(): void };
+
+const fold = (text: string) => {
+  const lower = text.toLowerCase();
+  // eslint-disable-next-line no-control-regex
+  return /^[\x00-\x7f]*$/.test(lower) ? lower : `${lower} ${lower.normalize('NFD').replace(/\p{M}/gu, '')}`;
+};
+const textOf = (customer: CustomerEntity) => fold(`${customer.username} ${customer.firstName ?? ''} ${customer.lastName ?? ''}`);
+
+export function createCustomers(world: World, records: Map<string, CustomerEntity | null>, onChange: () => void, nextId: () => string): CustomerStore {
+  let index: { texts: string[]; testing: Uint8Array } | undefined;
+  // Kept in step with `records`: the seeded ones that were replaced or hidden, by index, and the usernames of the overlay.
+  const changed = new Map<number, CustomerEntity | null>();
+  const added = new Map<string, CustomerEntity>();
+  const usernames = new Map<string, string>();
+  const note = (id: string, record: CustomerEntity | null) => {
+    const at = world.indexOf(id);
+    const before = records.get(id);
+    if (before) usernames.delete(before.username);
+    if (at >= 0) changed.set(at, record);
+    else if (record) added.set(id, record);
+    else added.delete(id);
+    if (record) usernames.set(record.username, id);
+  };
+  for (const [id, record] of records) note(id, record);
+
+  const at = (position: number) => {
+    const own = changed.get(position);
+    return own === undefined ? world.customerAt(position) : own;
+  };
+  const get = (id: string) => {
+    const own = records.get(id);
+    if (own !== undefined) return own ? { ...own } : undefined;
+    const position = world.indexOf(id);
+    return position < 0 ? undefined : world.customerAt(position);
+  };
+  const put = (record: CustomerEntity) => {
+    const copy = { ...record };
+    note(record.id, copy);
+    records.set(record.id, copy);
+    onChange();
+  };
+  const remove = (id: string) => {
+    if (!get(id)) return false;
+    note(id, null);
+    records.set(id, null);
+    onChange();
+    return true;
+  };
+  const byUsername = (username: string) => {
+    const own = usernames.get(username);
+    if (own) return get(own);
+    const position = world.indexOfUsername(username);
+    return position >= 0 && !changed.has(position) ? world.customerAt(position) : undefined;
+  };
+  const indexed = () => {
+    if (index) return index;
+    const testing = new Uint8Array(world.customerCount);
+    const texts = Array.from({ length: world.customerCount }, (_, position) => {
+      const customer = world.customerAt(position);
+      testing[position] = customer.type === 'testing' ? 1 : 0;
+      return textOf(customer);
+    });
+    return (index = { texts, testing });
+  };
+
+  /** The page of a walk over every seeded position that `matches`, then the added ones. */
+  const filtered = ({ search, type, start, limit }: CustomerQuery): Slice<CustomerEntity> => {
+    const words = fold(search ?? '').split(/\s+/).filter(Boolean);
+    const hits = (text: string) => words.every((word) => text.includes(word));
+    const fits = (customer: CustomerEntity) => (!type || customer.type === type) && hits(textOf(customer));
+    const { texts, testing } = indexed();
+    const items: CustomerEntity[] = [];
+    let found = 0;
+    const take = (customer: () => CustomerEntity) => {
+      found++;
+      if (found >= start && items.length < limit) items.push(customer());
+    };
+    for (let position = 0; position < texts.length; position++) {
+      const own = changed.get(position);
+      if (own !== undefined) {
+        if (own && fits(own)) take(() => own);
+      } else if ((!type || (testing[position] === 1) === (type === 'testing')) && hits(texts[position] as string)) take(() => world.customerAt(position));
+    }
+    for (const customer of added.values()) if (fits(customer)) take(() => customer);
+    return { found, items };
+  };
+
+  const unfiltered = ({ start, limit }: CustomerQuery): Slice<CustomerEntity> => {
+    const hidden = [...changed].filter(([, record]) => !record).map(([position]) => position).sort((a, b) => a - b);
+    let position = start - 1;
+    for (const gone of hidden) if (gone <= position) position++;
+    const items: CustomerEntity[] = [];
+    for (; position < world.customerCount && items.length < limit; position++) {
+      const customer = at(position);
+      if (customer) items.push(customer);
+    }
+    const seeded = world.customerCount - hidden.length;
+    const from = Math.max(0, start - 1 - seeded);
+    const rest = limit - items.length;
+    if (rest > 0 && added.size > from) items.push(...[...added.values()].slice(from, from + rest));
+    return { found: seeded + added.size, items };
+  };
+
+  return {
+    get, put, byUsername, nextId,
+    delete: remove,
+    query: (query) => {
+      if (query.username !== undefined) {
+        const customer = byUsername(query.username);
+        const found = customer && (!query.type || customer.type === query.type) ? [customer] : [];
+        return { found: found.length, items: query.start > 1 ? [] : found };
+      }
+      return query.search?.trim() || query.type ? filtered(query) : unfiltered(query);
+    },
+    forget: () => {
+      changed.clear();
+      added.clear();
+      usernames.clear();
+    },
+  };
+}

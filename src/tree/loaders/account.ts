@@ -1,0 +1,34 @@
+// What hangs under one account. Nothing here is asked of the API: its statements cannot be listed without contacting the bank (which may
+// be billed), its TxPUSH subscriptions not at all.
+import type { ExplorerNode } from '../nodes.ts';
+import { moment, text } from '../wire.ts';
+import type { Loader } from './reading.ts';
+
+export const loadAccount: Loader<'account'> = async ({ path, connectionId, customerId, accountId, data }) => ({
+  nodes: ([['accountTransactions', 'transactions'], ['accountStatements', 'statements'], ['accountSubscriptions', 'subscriptions']] as const)
+    .map(([kind, segment]): ExplorerNode => ({ kind, path: `${path}/${segment}`, connectionId, customerId, accountId, data })),
+});
+
+const months = 24;
+
+export const loadStatements: Loader<'accountStatements'> = async ({ path, connectionId, customerId, accountId }, _request, { now }) => {
+  const today = new Date(now());
+  return {
+    nodes: Array.from({ length: months }, (_, at): ExplorerNode => {
+      const index = at + 1;
+      const month = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - index, 1)).toISOString().slice(0, 7);
+      return { kind: 'statement', path: `${path}/${index}`, connectionId, customerId, accountId, index, month, data: {} };
+    }),
+  };
+};
+
+export const loadSubscriptions: Loader<'accountSubscriptions'> = async ({ path, connectionId, customerId, accountId }, _request, { subscriptions }) => ({
+  nodes: subscriptions.of(connectionId, accountId).map((known): ExplorerNode => ({
+    kind: 'subscription', path: `${path}/${encodeURIComponent(known.id)}`, connectionId, customerId, accountId, subscriptionId: known.id,
+    data: { id: known.id, ...(text(known.type) && { type: known.type }), ...(moment(known.notedAt / 1000) !== undefined && { notedAt: known.notedAt }) },
+  })),
+  empty: [{
+    text: 'None made from here', command: 'openBanking.runOperation',
+    detail: 'The API cannot list TxPUSH subscriptions; those that you make from this editor are remembered here. Run SubscribeToTxPushNotifications to make one.',
+  }],
+});

@@ -1,0 +1,83 @@
+// Accounts by institution login. One request brings them all; institutions' names are read once each and remembered.
+import type { Client } from '../../client/types.ts';
+import { accountPath, loginPath } from '../paths.ts';
+import type { AccountState, ExplorerNode, NodeOf } from '../nodes.ts';
+import type { LoadRequest, LoadResult } from '../source.ts';
+import { number, record, records, text, type Wire } from '../wire.ts';
+import { asTree, open, type Loader, type LoaderParts } from './reading.ts';
+
+export const loadAccounts: Loader<'accounts'> = async (node, request, parts) => {
+  const { client } = await open(node, parts);
+  const body = await client.call('GetCustomerAccounts', { customerId: node.customerId }, asTree(request));
+  const accounts = records(body, 'accounts').filter((data) => text(data.id) !== undefined);
+  const logins = Map.groupBy(accounts, (data) => text(data.institutionLoginId) ?? `of-${text(data.institutionId) ?? 'unknown'}`);
+  const [names, { explainAggregationStatus }] = await Promise.all([
+    institutionNames(client, node.connectionId, accounts, request, parts), import('../../api/codes.ts'),
+  ]);
+  const stateOf = (data: Wire): AccountState => {
+    const known = explainAggregationStatus(number(data.aggregationStatusCode));
+    return known ? { code: number(data.aggregationStatusCode), level: known.state, meaning: known.meaning, fix: known.fix } : notReadYet;
+  };
+  const preloaded = new Map<string, LoadResult>();
+  const nodes = [...logins].map(([loginId, members]): ExplorerNode => {
+    const children = members.map((data) => accountNode(node, data, stateOf(data), names.get(text(data.institutionId) ?? '')));
+    const institutionId = text(members[0]!.institutionId) ?? '';
+    const login: NodeOf<'institutionLogin'> = {
+      kind: 'institutionLogin', path: loginPath(node.connectionId, node.customerId, loginId), connectionId: node.connectionId, customerId: node.customerId,
+      institutionId, institutionLoginId: loginId.startsWith('of-') ? '' : loginId, institutionName: names.get(institutionId),
+      state: worst(children.map(({ state }) => state)), accountCount: children.length, data: { accounts: members },
+    };
+    preloaded.set(login.path, { nodes: children });
+    return login;
+  });
+  return {
+    nodes, preloaded, summary: summary(accounts.map(stateOf)),
+    empty: [{
+      text: 'No accounts yet: add FinBank test accounts', command: 'openBanking.addFinBankAccounts', argument: node,
+      detail: 'A testing customer links FinBank test accounts at once. An active customer links live accounts through a Connect link.',
+    }],
+  };
+};
+
+/** A login's accounts come with the whole list; asked for alone, only they are read. */
+export const loadInstitutionLogin: Loader<'institutionLogin'> = async (node, request, parts) => {
+  const parent: NodeOf<'accounts'> = { kind: 'accounts', path: node.path.slice(0, node.path.lastIndexOf('/')), connectionId: node.connectionId, customerId: node.customerId };
+  const all = await loadAccounts(parent, request, parts);
+  return all.preloaded?.get(node.path) ?? { nodes: [], empty: [{ text: 'This login has no accounts any more' }] };
+};
+
+function accountNode(parent: NodeOf<'accounts'>, data: Wire, state: AccountState, institutionName: string | undefined): NodeOf<'account'> {
+  const { connectionId, customerId } = parent;
+  const accountId = text(data.id)!;
+  return { kind: 'account', path: accountPath(connectionId, customerId, accountId), connectionId, customerId, accountId, state, institutionName, data };
+}
+
+const notReadYet: AccountState = { level: 'new', meaning: 'The account is linked and has not been read yet.', fix: 'Refresh the accounts once; transactions and balances come with it.' };
+const gravity: readonly AccountState['level'][] = ['ok', 'new', 'wait', 'attention', 'reconnect', 'gone'];
+const worst = (states: readonly AccountState[]): AccountState => states.reduce((a, b) => (gravity.indexOf(b.level) > gravity.indexOf(a.level) ? b : a));
+export const needsSomebody = ({ level }: AccountState): boolean => level === 'attention' || level === 'reconnect' || level === 'gone';
+
+function summary(states: readonly AccountState[]): string | undefined {
+  if (states.length === 0) return 'none yet';
+  const calling = states.filter(needsSomebody).length;
+  return `${states.length}${calling > 0 ? `, ${calling} ${calling === 1 ? 'needs' : 'need'} attention` : ''}`;
+}
+
+/** Names by institution id. One that cannot be read stays unnamed: its accounts are shown all the same. */
+async function institutionNames(client: Client, connectionId: string, accounts: readonly Wire[], request: LoadRequest, parts: LoaderParts): Promise<Map<string, string>> {
+  const ids = [...new Set(accounts.map((data) => text(data.institutionId)).filter((id) => id !== undefined))];
+  const named = await Promise.all(ids.map(async (id): Promise<[string, string | undefined]> => {
+    const key = `${connectionId}/${id}`;
+    const known = parts.institutionNames.get(key);
+    if (known !== undefined || !/^\d+$/.test(id)) return [id, known];
+    try {
+      const name = text(record(record(await client.call('GetInstitution', { institutionId: Number(id) }, asTree(request))).institution).name);
+      if (name !== undefined) parts.institutionNames.set(key, name);
+      return [id, name];
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      return [id, undefined];
+    }
+  }));
+  return new Map(named.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));
+}

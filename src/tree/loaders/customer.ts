@@ -1,0 +1,48 @@
+// What hangs under one customer: its branches (nothing is asked until one is opened), its consumer and its business.
+import { branchPath, type CustomerBranch } from '../paths.ts';
+import type { ExplorerNode } from '../nodes.ts';
+import type { EmptyHint, LoadResult } from '../source.ts';
+import { record, text, type Wire } from '../wire.ts';
+import { asTree, open, type Loader } from './reading.ts';
+
+const branches: readonly CustomerBranch[] = ['accounts', 'reports', 'transactions', 'consumer', 'business'];
+
+export const loadCustomer: Loader<'customer'> = async ({ connectionId, customerId }) => ({
+  nodes: branches.map((kind): ExplorerNode => ({ kind, path: branchPath(connectionId, customerId, kind), connectionId, customerId })),
+});
+
+export const loadConsumer: Loader<'consumer'> = async (node, request, parts) => {
+  const { client } = await open(node, parts);
+  const data = await unlessAbsent(client.call('GetConsumerForCustomer', { customerId: node.customerId }, asTree(request)));
+  return one(node, 'consumerRecord', record(data), {
+    text: 'No consumer yet: create one', command: 'openBanking.createConsumer', argument: node,
+    detail: 'Most reports need a consumer: the person, with name, address and the last digits that tell one from another.',
+  });
+};
+
+export const loadBusiness: Loader<'business'> = async (node, request, parts) => {
+  const { client } = await open(node, parts);
+  // The answer is an array, of one.
+  const data = await unlessAbsent(client.call('GetBusinessByCustomer', { customer_id: node.customerId }, asTree(request)));
+  return one(node, 'businessRecord', record(Array.isArray(data) ? data[0] : data), {
+    text: 'No business yet: add one', command: 'openBanking.createBusiness', argument: node,
+    detail: 'Payment history and other small-business reports need the business that the customer owns.',
+  });
+};
+
+function one(node: Parameters<typeof loadConsumer>[0] | Parameters<typeof loadBusiness>[0], kind: 'consumerRecord' | 'businessRecord', data: Wire, absent: EmptyHint): LoadResult {
+  const recordId = text(data.id) ?? text(data.businessId);
+  if (recordId === undefined) return { nodes: [], summary: 'none yet', empty: [absent] };
+  const { connectionId, customerId } = node;
+  return { nodes: [{ kind, path: `${node.path}/${encodeURIComponent(recordId)}`, connectionId, customerId, recordId, data }] };
+}
+
+/** The API says "not found" where there is none; undefined then. */
+async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (record(error).status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+// A customer's reports, newest first. While one is being made the list asks to be looked at again.
+import { reportPath } from '../paths.ts';
+import type { ExplorerNode } from '../nodes.ts';
+import { moment, records, text } from '../wire.ts';
+import { asTree, open, type Loader } from './reading.ts';
+
+export const loadReports: Loader<'reports'> = async (node, request, parts) => {
+  const { client, reportIntervalMs } = await open(node, parts);
+  const [body, { catalogue }] = await Promise.all([
+    client.call('GetReportsByCustomerId', { customerId: node.customerId }, asTree(request)), import('../../api/catalogue.ts'),
+  ]);
+  const titles = new Map(catalogue.flatMap(({ report }) => (report ? [[report.type, report.title] as const] : [])));
+  const reports = records(body, 'reports').filter((data) => text(data.id) !== undefined)
+    .sort((a, b) => (moment(b.createdDate) ?? 0) - (moment(a.createdDate) ?? 0));
+  const running = reports.filter((data) => isRunning(data)).length;
+  const { connectionId, customerId } = node;
+  return {
+    nodes: reports.map((data): ExplorerNode => {
+      const reportId = text(data.id)!;
+      const type = text(data.type) ?? 'report';
+      return { kind: 'report', path: reportPath(connectionId, customerId, reportId), connectionId, customerId, reportId, title: titles.get(type) ?? type, data };
+    }),
+    summary: reports.length === 0 ? 'none yet' : `${reports.length}${running > 0 ? `, ${running} running` : ''}`,
+    ...(running > 0 && { pollAfterMs: reportIntervalMs }),
+    empty: [{
+      text: 'No reports yet: generate one', command: 'openBanking.generateReport', argument: node,
+      detail: 'A report is made in the background and shows up here while it is being made.',
+    }],
+  };
+};
+
+/** Whatever is neither a success nor a failure is still on its way. */
+export const isRunning = (data: Record<string, unknown>): boolean => data.status !== 'success' && data.status !== 'failure';

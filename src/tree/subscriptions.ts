@@ -1,0 +1,57 @@
+// TxPUSH subscriptions made from here. The API lists none, so what it answered when they were made is all that can be shown later.
+// Signing keys and callback addresses are secrets or may carry them: only id, type and date are kept.
+import { number, record, text } from './wire.ts';
+
+/** The part of the editor's global state that is used. */
+export interface Memory {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+export interface KnownSubscription {
+  id: string;
+  customerId: string;
+  accountId: string;
+  /** `account` or `transaction`: what it tells of. */
+  type?: string;
+  /** Epoch milliseconds. */
+  notedAt: number;
+}
+
+const keyOf = (connectionId: string): string => `openBanking.txpush.${connectionId}`;
+/** More than anyone makes by hand; the oldest go first. */
+const most = 500;
+
+export class SubscriptionBook {
+  readonly #memory: Memory;
+  readonly #now: () => number;
+
+  constructor(memory: Memory, now: () => number = Date.now) {
+    this.#memory = memory;
+    this.#now = now;
+  }
+
+  of(connectionId: string, accountId: string): KnownSubscription[] {
+    return this.#all(connectionId).filter((known) => known.accountId === accountId);
+  }
+
+  async note(connectionId: string, customerId: string, accountId: string, answers: readonly unknown[]): Promise<void> {
+    const made = answers.flatMap((answer): KnownSubscription[] => {
+      const id = text(record(answer).id) ?? number(record(answer).id)?.toString();
+      return id === undefined ? [] : [{ id, customerId, accountId, type: text(record(answer).type), notedAt: this.#now() }];
+    });
+    const others = this.#all(connectionId).filter((known) => !made.some(({ id }) => id === known.id));
+    await this.#memory.update(keyOf(connectionId), [...others, ...made].slice(-most));
+  }
+
+  /** After a subscription was deleted (by its id), or all of an account's. */
+  async forget(connectionId: string, which: { id?: string; accountId?: string }): Promise<void> {
+    const kept = this.#all(connectionId).filter(({ id, accountId }) => id !== which.id && accountId !== which.accountId);
+    await this.#memory.update(keyOf(connectionId), kept);
+  }
+
+  #all(connectionId: string): KnownSubscription[] {
+    const kept = this.#memory.get<KnownSubscription[]>(keyOf(connectionId));
+    return Array.isArray(kept) ? kept.filter((known) => typeof known?.id === 'string' && typeof known.accountId === 'string') : [];
+  }
+}

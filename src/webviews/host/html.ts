@@ -1,0 +1,55 @@
+// The one page shell of all views. Rules it keeps: the policy starts at nothing and names only what a view needs; scripts run by nonce
+// alone; there is no inline script, style or style attribute; data never stands in the HTML but comes by message.
+
+export type ViewKind = 'report' | 'pdf';
+
+/**
+ * The Content-Security-Policy of a view.
+ * `pdf` needs three things more: its worker is started from a blob (an editor's webview allows no other), the worker's file, character
+ * maps, fonts and decoders are fetched from the extension, and `wasm-unsafe-eval` lets pdf.js compile its JBIG2, CCITT and JPEG 2000
+ * decoders: scanned statements and check images use these, and pdf.js has no other decoder for the first two. It allows no eval of script.
+ */
+export function contentSecurityPolicy(kind: ViewKind, cspSource: string, nonce: string): string {
+  const pdf = kind === 'pdf';
+  return [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'${pdf ? ` 'wasm-unsafe-eval'` : ''}`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    ...(pdf ? [`connect-src ${cspSource}`, 'worker-src blob:'] : []),
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => escapes[char]!);
+
+export interface ViewPage {
+  kind: ViewKind;
+  cspSource: string;
+  nonce: string;
+  /** The editor's display language, a BCP 47 tag. */
+  language: string;
+  /** The address under which the view reaches a file of dist/webviews. */
+  asset(path: string): string;
+}
+
+/** The whole HTML of a view. */
+export function viewPage(page: ViewPage): string {
+  const asset = (path: string) => escapeHtml(page.asset(path));
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(page.language)}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(contentSecurityPolicy(page.kind, page.cspSource, page.nonce))}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${asset('codicons/codicon.css')}">
+</head>
+<body>
+<ob-${page.kind}${page.kind === 'pdf' ? ` data-assets="${asset('pdfjs')}/"` : ''}></ob-${page.kind}>
+<script type="module" nonce="${escapeHtml(page.nonce)}" src="${asset(`${page.kind}.js`)}"></script>
+</body>
+</html>
+`;
+}

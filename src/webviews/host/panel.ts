@@ -1,0 +1,31 @@
+// What every view's panel needs the same way: its options, its page, its message channel.
+import * as vscode from 'vscode';
+import { randomBytes } from 'node:crypto';
+import { viewPage, type ViewKind } from './html.ts';
+
+export interface ViewerHost {
+  context: vscode.ExtensionContext;
+  warn(message: string): void;
+  followMs(uri: vscode.Uri): number;
+}
+
+/** Fills the panel with the view's page. The view may load files of dist/webviews and nothing else. */
+export function fillPanel(panel: vscode.WebviewPanel, kind: ViewKind, host: ViewerHost): void {
+  const root = vscode.Uri.joinPath(host.context.extensionUri, 'dist', 'webviews');
+  const { webview } = panel;
+  webview.options = { enableScripts: true, localResourceRoots: [root] };
+  webview.html = viewPage({
+    kind,
+    cspSource: webview.cspSource,
+    nonce: randomBytes(18).toString('base64url'),
+    language: vscode.env.language,
+    asset: (path) => webview.asWebviewUri(vscode.Uri.joinPath(root, path)).toString(),
+  });
+}
+
+/** Runs an action of the user; a failure becomes a message, since nobody else waits for it. */
+export function act(action: () => PromiseLike<unknown>, what: string): void {
+  Promise.resolve(action()).catch((error: unknown) => {
+    void vscode.window.showErrorMessage(`${what} failed: ${error instanceof Error ? error.message : 'the cause is not known'}`);
+  });
+}

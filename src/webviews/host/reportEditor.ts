@@ -1,0 +1,32 @@
+// A report's tab: binds the session (reportSession.ts) to the editor's panel, file system and commands.
+import * as vscode from 'vscode';
+import { fillPanel, act, type ViewerHost } from './panel.ts';
+import { openReport } from './reportCommands.ts';
+import { ReportSession } from './reportSession.ts';
+import { saveCopy } from './saving.ts';
+
+export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: ViewerHost): void {
+  const session = new ReportSession({
+    read: () => vscode.workspace.fs.readFile(uri),
+    post: (message) => void panel.webview.postMessage(message),
+    openJson: () => act(() => openReport('Json', uri), 'Opening the JSON'),
+    openPdf: () => act(() => openReport('Pdf', uri), 'Opening the PDF'),
+    save: (bytes) => act(() => saveCopy(uri, bytes), 'Saving the report'),
+    locale: vscode.env.language,
+    followMs: host.followMs(uri),
+  });
+  // The watcher hears what the file system provider fires; the pattern is the folder's, since an id may hold characters that a pattern reads otherwise.
+  const folder = uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf('/')) });
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
+  const changed = (other: vscode.Uri) => { if (other.toString() === uri.toString()) session.changed(); };
+  const listeners = [
+    watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed),
+    panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)),
+    panel.onDidChangeViewState(() => session.setVisible(panel.visible)),
+  ];
+  panel.onDidDispose(() => {
+    session.dispose();
+    for (const listener of listeners) listener.dispose();
+  });
+  fillPanel(panel, 'report', host);
+}

@@ -1,0 +1,99 @@
+// The host's side of one report tab, free of vscode: reads the body, hands it over by message, follows a running report, obeys the
+// view's checked messages. A report that is finished never changes, so its bytes are kept for the tab's return from the background.
+import { readReportRequest, reportByteLimit, type ReportMessage, type ReportStatus } from '../protocol/report.ts';
+import { readingFailure, ReadingStopped, untilAborted } from './reading.ts';
+
+export interface ReportPorts {
+  read(): PromiseLike<Uint8Array>;
+  post(message: ReportMessage): void;
+  openJson(): void;
+  openPdf(): void;
+  /** Offers the body as a file; `bytes` is what was read. */
+  save(bytes: Uint8Array): void;
+  /** BCP 47 tag for money and dates. */
+  locale: string;
+  /** Milliseconds between two looks at a running report. */
+  followMs: number;
+}
+
+export class ReportSession {
+  readonly #ports: ReportPorts;
+  #reading: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #bytes: Uint8Array | undefined;
+  #status: ReportStatus = 'unknown';
+  #visible = true;
+  #ready = false;
+
+  constructor(ports: ReportPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes a message of the view; anything that is none is ignored. */
+  receive(value: unknown): void {
+    const request = readReportRequest(value);
+    switch (request?.type) {
+      case 'ready':
+        this.#ready = true;
+        return this.#bytes && this.#status !== 'inProgress' ? this.#show(this.#bytes) : void this.#load();
+      case 'reload': return void this.#load();
+      case 'cancel': return this.#reading?.abort();
+      case 'openJson': return this.#ports.openJson();
+      case 'openPdf': return this.#ports.openPdf();
+      case 'save': return this.#bytes ? this.#ports.save(this.#bytes) : undefined;
+      case 'status':
+        this.#status = request.status;
+        return this.#follow();
+    }
+  }
+
+  /** The document changed at its source. */
+  changed(): void {
+    this.#bytes = undefined;
+    if (this.#ready && this.#visible) void this.#load();
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    // A hidden view is taken down by the editor and says `ready` again when it is built anew.
+    if (!visible) this.#ready = false;
+    this.#follow();
+  }
+
+  dispose(): void {
+    this.#visible = false;
+    const reading = this.#reading;
+    this.#reading = undefined;
+    reading?.abort();
+    clearTimeout(this.#timer);
+    this.#bytes = undefined;
+  }
+
+  async #load(): Promise<void> {
+    this.#reading?.abort();
+    const reading = this.#reading = new AbortController();
+    clearTimeout(this.#timer);
+    this.#ports.post({ type: 'loading' });
+    try {
+      const bytes = await untilAborted(this.#ports.read(), reading.signal);
+      this.#bytes = bytes;
+      this.#show(bytes);
+    } catch (error) {
+      // A newer reading has taken over, or the tab is gone: nobody waits for this one.
+      if (this.#reading !== reading) return;
+      this.#ports.post(error instanceof ReadingStopped ? { type: 'stopped' } : { type: 'failed', text: readingFailure(error) });
+      this.#follow();
+    }
+  }
+
+  #show(bytes: Uint8Array): void {
+    this.#ports.post(bytes.byteLength > reportByteLimit
+      ? { type: 'tooLarge', size: bytes.byteLength }
+      : { type: 'report', bytes, locale: this.#ports.locale });
+  }
+
+  #follow(): void {
+    clearTimeout(this.#timer);
+    if (this.#status === 'inProgress' && this.#visible) this.#timer = setTimeout(() => void this.#load(), this.#ports.followMs);
+  }
+}

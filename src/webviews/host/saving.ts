@@ -1,0 +1,25 @@
+// Saves a copy of a document where the user says. The bytes go to a neighbour first and are renamed into place, so that an
+// interrupted save never leaves half a file under the chosen name.
+import * as vscode from 'vscode';
+
+/** Resolves false when the user dismissed the dialog. */
+export async function saveCopy(source: vscode.Uri, bytes: Uint8Array): Promise<boolean> {
+  const name = source.path.slice(source.path.lastIndexOf('/') + 1);
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+    filters: { [extension.toUpperCase()]: [extension] },
+    saveLabel: 'Save Copy',
+  });
+  if (!target) return false;
+  const part = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
+  try {
+    await vscode.workspace.fs.writeFile(part, bytes);
+    await vscode.workspace.fs.rename(part, target, { overwrite: true });
+  } catch (error) {
+    await Promise.resolve(vscode.workspace.fs.delete(part)).catch(() => undefined);
+    throw error;
+  }
+  return true;
+}

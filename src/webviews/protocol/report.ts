@@ -1,0 +1,33 @@
+// What the report view and its host say to each other. The host trusts nothing of a view: whatever comes passes readReportRequest.
+import { isRecord, readPlain } from './guards.ts';
+
+export const reportViewType = 'openBanking.reportViewer';
+/** Bodies above this many bytes are not sent to the view; the user is offered the raw document or a file. */
+export const reportByteLimit = 40 * 1024 * 1024;
+
+/** `unknown`: the body names a state that we do not know, or is no report. */
+export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
+
+const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save'] as const;
+
+/** View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host follows a running report. */
+export type ReportRequest = { type: (typeof plainRequests)[number] } | { type: 'status'; status: ReportStatus };
+
+/** Host to view. */
+export type ReportMessage =
+  | { type: 'loading' }
+  /** The body as it came, UTF-8 JSON; `locale` is a BCP 47 tag for money and dates. */
+  | { type: 'report'; bytes: Uint8Array; locale: string }
+  | { type: 'tooLarge'; size: number }
+  | { type: 'failed'; text: string }
+  /** The user stopped the reading. */
+  | { type: 'stopped' };
+
+/** A view's message, or undefined for anything that is none. */
+export function readReportRequest(value: unknown): ReportRequest | undefined {
+  const plain = readPlain(value, plainRequests);
+  if (plain) return plain;
+  if (!isRecord(value) || value.type !== 'status') return undefined;
+  const status = (['inProgress', 'success', 'failure', 'unknown'] as const).find((name) => name === value.status);
+  return status ? { type: 'status', status } : undefined;
+}

@@ -1,0 +1,161 @@
+// The accounts of a report: an overview, their balances, their income streams, and a section each with everything the body says of them. Pure.
+import { isObject, listOf, listTable, objectSection, type GenericOptions } from './generic.ts';
+import { words } from './format.ts';
+import type { Column, JsonObject, Section, Table } from './reportTypes.ts';
+import { accountState, signNote } from './reportWords.ts';
+
+interface Account {
+  /** Place in the body: institutions.0.accounts.1 */
+  id: string;
+  account: JsonObject;
+  institution: JsonObject;
+  title: string;
+}
+
+export interface AccountParts {
+  /** The currency that all accounts share; undefined when they differ or name none. */
+  currency: string | undefined;
+  overview?: Section;
+  balances?: Section;
+  streams?: Section;
+  details?: Section;
+}
+
+export function accountParts(body: JsonObject, options: GenericOptions): AccountParts {
+  const institutions = listOf(body.institutions).filter(isObject);
+  const accounts = institutions.flatMap((institution, at) => listOf(institution.accounts).filter(isObject).map((account, index): Account => ({
+    id: `institutions.${at}.accounts.${index}`, account, institution, title: accountTitle(account, index),
+  })));
+  const currencies = new Set(accounts.map(({ account }) => account.currency).filter((value) => typeof value === 'string'));
+  const currency = currencies.size === 1 ? [...currencies][0] : undefined;
+  if (institutions.length === 0) return { currency };
+  const own = { ...options, currency };
+  return {
+    currency,
+    ...(accounts.length > 0 ? { overview: overviewSection(accounts, currency), balances: balancesSection(accounts, currency), streams: streamsSection(accounts, body, currency) } : {}),
+    details: detailsSection(institutions, accounts, own),
+  };
+}
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+function accountTitle(account: JsonObject, index: number): string {
+  const name = text(account.name) || words(text(account.type) || 'account');
+  const digits = /[\dA-Za-z]{1,4}$/.exec(text(account.number) || text(account.realAccountNumberLast4))?.[0];
+  return `${name.slice(0, 120)}${digits ? ` ··${digits}` : name ? '' : ` ${index + 1}`}`;
+}
+
+/** A table over accounts: each row carries its own account, so that a column reads from all of it. */
+function accountTable(label: string, accounts: readonly Account[], currency: string | undefined, columns: readonly AccountColumn[]): Table {
+  const rows = accounts.map(({ account, institution, title }) => ({ account, institution: text(institution.name) || text(institution.id), title }));
+  const kept = columns.filter(({ read }) => rows.some(({ account }) => { const value = read(account); return value !== undefined && value !== null && value !== ''; }));
+  return {
+    label, rows,
+    columns: [
+      { key: 'institution', label: 'Institution', kind: 'text', read: (row) => row.institution },
+      { key: 'title', label: 'Account', kind: 'text', read: (row) => row.title },
+      ...kept.map(({ key, label: name, kind, read }): Column => ({ key, label: name, kind, read: (row) => read(row.account as JsonObject) })),
+    ],
+    currencyOf: (row) => text((row.account as JsonObject).currency) || currency,
+  };
+}
+
+interface AccountColumn {
+  key: string;
+  label: string;
+  kind: Column['kind'];
+  read(account: JsonObject): unknown;
+}
+
+const within = (account: JsonObject, name: string, key: string) => {
+  const inner = account[name];
+  return isObject(inner) ? inner[key] : undefined;
+};
+const currentBalance = (account: JsonObject) => account.balance ?? account.currentBalance ?? within(account, 'asset', 'currentBalance');
+const availableBalance = (account: JsonObject) => account.availableBalance ?? within(account, 'details', 'availableBalanceAmount') ?? within(account, 'detail', 'availableBalanceAmount');
+
+function overviewSection(accounts: readonly Account[], currency: string | undefined): Section {
+  const table = accountTable('Accounts', accounts, currency, [
+    { key: 'type', label: 'Type', kind: 'text', read: (account) => (account.type ? words(text(account.type)) : undefined) },
+    { key: 'ownerName', label: 'Owner', kind: 'text', read: (account) => account.ownerName },
+    { key: 'balance', label: 'Balance', kind: 'money', read: currentBalance },
+    { key: 'availableBalance', label: 'Available', kind: 'money', read: availableBalance },
+    { key: 'transactions', label: 'Transactions', kind: 'number', read: (account) => (account.transactions === undefined ? undefined : listOf(account.transactions).length) },
+    { key: 'aggregationStatusCode', label: 'State', kind: 'text', read: (account) => accountState(account.aggregationStatusCode) },
+  ]);
+  return { id: 'accounts', title: 'Accounts', detail: String(accounts.length), folded: false, fields: [], tables: [table], children: [] };
+}
+
+function balancesSection(accounts: readonly Account[], currency: string | undefined): Section | undefined {
+  const table = accountTable('Balances', accounts, currency, [
+    { key: 'balanceDate', label: 'As of', kind: 'moment', read: (account) => account.balanceDate },
+    { key: 'balance', label: 'Current', kind: 'money', read: currentBalance },
+    { key: 'availableBalance', label: 'Available', kind: 'money', read: availableBalance },
+    { key: 'averageMonthlyBalance', label: 'Average month', kind: 'money', read: (account) => account.averageMonthlyBalance },
+    { key: 'twoMonthAverage', label: '2-month average', kind: 'money', read: (account) => within(account, 'asset', 'twoMonthAverage') },
+    { key: 'sixMonthAverage', label: '6-month average', kind: 'money', read: (account) => within(account, 'asset', 'sixMonthAverage') },
+    { key: 'beginningBalance', label: 'At the beginning', kind: 'money', read: (account) => within(account, 'asset', 'beginningBalance') },
+  ]);
+  if (table.columns.length <= 3) return undefined;
+  return { id: 'balances', title: 'Balances', folded: false, fields: [], tables: [table], children: [] };
+}
+
+/** Every income stream of the report in one table; the accounts' sections hold the rest of each. */
+function streamsSection(accounts: readonly Account[], body: JsonObject, currency: string | undefined): Section | undefined {
+  const rows = [
+    ...accounts.flatMap(({ account, title }) => listOf(account.incomeStreams).filter(isObject).map((stream): JsonObject => ({ title, stream, currency: text(account.currency) || currency }))),
+    ...listOf(body.incomeStreams).filter(isObject).map((stream): JsonObject => ({ stream, currency })),
+  ];
+  if (rows.length === 0) return undefined;
+  const of = (key: string, inner?: string) => (row: JsonObject) => {
+    const value = (row.stream as JsonObject)[key];
+    return inner === undefined ? value : isObject(value) ? value[inner] : undefined;
+  };
+  const all: Column[] = [
+    { key: 'name', label: 'Income stream', kind: 'text', read: of('name') },
+    { key: 'title', label: 'Account', kind: 'text', read: (row) => row.title },
+    { key: 'status', label: 'Status', kind: 'text', read: of('status') },
+    { key: 'confidence', label: 'Confidence', kind: 'number', read: of('confidence') },
+    { key: 'cadence', label: 'Every … days', kind: 'number', read: of('cadence', 'days') },
+    { key: 'from', label: 'From', kind: 'day', read: of('cadence', 'startDate') },
+    { key: 'to', label: 'To', kind: 'day', read: of('cadence', 'stopDate') },
+    { key: 'averageMonthlyIncomeNet', label: 'Net a month', kind: 'money', read: of('averageMonthlyIncomeNet') },
+    { key: 'averageMonthlyIncomeGross', label: 'Gross a month', kind: 'money', read: of('averageMonthlyIncomeGross') },
+    { key: 'netAnnual', label: 'Net a year', kind: 'money', read: of('netAnnual') },
+    { key: 'projectedNetAnnual', label: 'Projected net a year', kind: 'money', read: of('projectedNetAnnual') },
+  ];
+  const columns = all.filter(({ read }) => rows.some((row) => { const value = read(row); return value !== undefined && value !== null && value !== ''; }));
+  const table: Table = { label: 'Income streams', rows, columns, currencyOf: (row) => text(row.currency) || undefined };
+  return { id: 'incomeStreamOverview', title: 'Income streams', detail: String(rows.length), folded: false, fields: [], tables: [table], children: [] };
+}
+
+const transactionColumns = ['postedDate', 'transactionDate', 'description', 'amount', 'category', 'normalizedPayee', 'status', 'type', 'memo'];
+
+function detailsSection(institutions: readonly JsonObject[], accounts: readonly Account[], options: GenericOptions): Section {
+  const children = institutions.map((institution, at): Section => {
+    const { accounts: _accounts, ...rest } = institution;
+    const id = `institutions.${at}`;
+    const plain = isListOfObjects(institution.accounts) ? rest : institution;
+    const section = objectSection(id, text(institution.name) || `Institution ${text(institution.id) || at + 1}`, plain, options, 1);
+    return { ...section, children: [...section.children, ...accounts.filter((one) => one.id.startsWith(`${id}.`)).map((one) => accountSection(one, options, accounts.length))] };
+  });
+  return { id: 'institutions', title: 'Account details', detail: children.length === 1 ? undefined : `${children.length} institutions`, folded: false, fields: [], tables: [], children };
+}
+
+const isListOfObjects = (value: unknown) => value === undefined || isObject(value) || (Array.isArray(value) && value.every(isObject));
+
+function accountSection({ id, account, title }: Account, options: GenericOptions, among: number): Section {
+  const transactions = listOf(account.transactions);
+  const asTable = transactions.length > 0 && transactions.every(isObject);
+  const { transactions: _transactions, ...rest } = account;
+  const currency = text(account.currency) || options.currency;
+  const section = objectSection(id, title, asTable ? rest : account, options, 2);
+  const table = asTable ? [{ ...listTable('Transactions', transactions, currency, transactionColumns), label: `Transactions of ${title}` }] : [];
+  return {
+    ...section,
+    detail: [text(account.type) && words(text(account.type)), asTable ? `${transactions.length} transactions` : ''].filter(Boolean).join(', '),
+    ...(asTable ? { note: signNote(account.type) } : {}),
+    folded: among > 12,
+    tables: [...table, ...section.tables],
+  };
+}

@@ -1,0 +1,137 @@
+// A report's body as a page: header, overview tables, one section an account, income, cash flow, and everything else in a generic form.
+// Pure. Bodies are tolerated as they come: lists given as one object, numbers as text, nulls, fields missing or of another type.
+import { accountParts } from './accounts.ts';
+import { cashFlowByMonth } from './cashFlow.ts';
+import { field, isObject, listOf, listTable, newBudget, objectSection, type GenericOptions } from './generic.ts';
+import { words } from './format.ts';
+import type { Field, JsonObject, ReportModel, ReportProblem, Section } from './reportTypes.ts';
+import { explainProblem, reportTitle } from './reportWords.ts';
+import type { ReportStatus } from '../protocol/report.ts';
+
+/** The body parsed; throws a SyntaxError for what is not JSON and a TypeError for JSON that is no object. */
+export function parseReport(bytes: Uint8Array): JsonObject {
+  const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  if (!isObject(body)) throw new TypeError('The body is JSON, but not a report: a report is an object.');
+  return body;
+}
+
+export function buildReport(body: JsonObject): ReportModel {
+  const type = textOf(body.type);
+  const title = reportTitle(type) ?? (textOf(body.title) || (type ? `Report of type ${type.slice(0, 80)}` : 'Report'));
+  return {
+    title, type,
+    status: statusOf(body.status),
+    problems: problemsOf(body),
+    facts: factsOf(body),
+    sections: sectionsOf(body),
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+
+function statusOf(status: unknown): ReportStatus {
+  // `editing` is the other state in which the service still works on a report.
+  if (status === 'inProgress' || status === 'editing') return 'inProgress';
+  return status === 'success' || status === 'failure' ? status : 'unknown';
+}
+
+function problemsOf(body: JsonObject): ReportProblem[] {
+  return listOf(body.errors).slice(0, 50).map((error) => {
+    const code = isObject(error) ? textOf(error.code) : '';
+    const message = isObject(error) ? textOf(error.message) || textOf(error.description) : textOf(error);
+    return { code, message: message || 'The API gave no message.', explanation: explainProblem(code) };
+  });
+}
+
+/** The header's lines: whose, which, when. What the body does not hold has no line. */
+function factsOf(body: JsonObject): Field[] {
+  const name = personName(body.consumerDetails) || businessName(body.businessDetails);
+  const window = body.startDate !== undefined || body.endDate !== undefined;
+  const facts: (Field | undefined)[] = [
+    name ? { key: 'name', label: isObject(body.consumerDetails) ? 'Consumer' : 'Business', value: name, kind: 'text' } : undefined,
+    fact(body, 'customerId', 'Customer', (id) => `${textOf(id)}${body.customerType ? ` (${textOf(body.customerType)})` : ''}`),
+    fact(body, 'consumerId', 'Consumer ID'),
+    fact(body, 'id', 'Report ID'),
+    fact(body, 'requestId', 'Request ID'),
+    fact(body, 'createdDate', 'Created'),
+    window ? field('startDate', body.startDate ?? null) : undefined,
+    window ? field('endDate', body.endDate ?? null) : undefined,
+  ];
+  return facts.filter((one) => one !== undefined).map((one) => ({ ...one, label: dateLabels[one.key] ?? one.label }));
+}
+
+const dateLabels: Readonly<Record<string, string>> = { startDate: 'From', endDate: 'To' };
+
+function fact(body: JsonObject, key: string, label: string, read?: (value: unknown) => string): Field | undefined {
+  const value = body[key];
+  if (value === undefined || value === null || value === '') return undefined;
+  return { ...field(key, read ? read(value) : value), label };
+}
+
+function personName(details: unknown): string {
+  if (!isObject(details)) return '';
+  return ['firstName', 'middleName', 'lastName', 'suffix'].map((key) => textOf(details[key])).filter(Boolean).join(' ');
+}
+
+const businessName = (details: unknown) => (isObject(details) ? textOf(details.name) || textOf(details.businessName) : '');
+
+/** Fields that the header shows whole. */
+const inHeader = new Set(['id', 'customerId', 'customerType', 'consumerId', 'requestId', 'createdDate', 'startDate', 'endDate', 'type', 'status']);
+/** Objects about the order rather than its result: last, and folded. */
+const aboutOrder = ['consumerDetails', 'businessDetails', 'endUser', 'constraints'];
+const orderTitles: Readonly<Record<string, string>> = { consumerDetails: 'Consumer', businessDetails: 'Business', endUser: 'End user', constraints: 'Request' };
+
+function sectionsOf(body: JsonObject): Section[] {
+  const options: GenericOptions = { budget: newBudget(), currency: undefined };
+  const accounts = accountParts(body, options);
+  const own = { ...options, currency: accounts.currency };
+  const done = new Set([...inHeader, ...aboutOrder, 'institutions']);
+  const summary = summarySection(body, done, own);
+  const results: Section[] = [];
+  for (const [key, value] of Object.entries(body)) {
+    if (done.has(key) || value === null) continue;
+    const section = resultSection(key, value, own);
+    if (section) results.push(section);
+  }
+  const byMonth = cashFlowByMonth(body, accounts.currency);
+  const order = aboutOrder.filter((key) => body[key] !== undefined && body[key] !== null).map((key): Section => {
+    const value = body[key];
+    const section = isObject(value) ? objectSection(key, orderTitles[key]!, value, own, 1) : plainSection(key, orderTitles[key]!, [field(key, value)]);
+    return { ...section, folded: true };
+  });
+  return [summary, accounts.overview, accounts.balances, accounts.streams, byMonth, ...results, accounts.details, ...order].filter((one) => one !== undefined);
+}
+
+function plainSection(id: string, title: string, fields: readonly Field[]): Section {
+  return { id, title, folded: false, fields, tables: [], children: [] };
+}
+
+/** Single values of the body's top level, nulls among them. */
+function summarySection(body: JsonObject, done: ReadonlySet<string>, options: GenericOptions): Section | undefined {
+  const single = Object.entries(body).filter(([key, value]) => !done.has(key) && (typeof value !== 'object' || value === null));
+  if (single.length === 0) return undefined;
+  return { ...objectSection('summary', 'Summary', Object.fromEntries(single), options), folded: false };
+}
+
+function resultSection(key: string, value: unknown, options: GenericOptions): Section | undefined {
+  if (typeof value !== 'object') return undefined;
+  const title = resultTitles[key] ?? words(key);
+  if (isObject(value)) return objectSection(key, title, value, options, 1);
+  const items = value as readonly unknown[];
+  const wrapped = objectSection(key, title, { [key]: items }, options, 0);
+  // The wrapper's only content is the list itself: its heading is the section's.
+  const inner = wrapped.children.length === 1 && wrapped.fields.length === 0 && wrapped.tables.length === 0 ? wrapped.children[0]! : undefined;
+  if (inner) return { ...inner, id: key, title, folded: false };
+  const [table] = wrapped.tables;
+  return table && items.every(isObject) ? { ...wrapped, tables: [{ ...listTable(title, items, options.currency), label: title }], detail: String(items.length) } : wrapped;
+}
+
+const resultTitles: Readonly<Record<string, string>> = {
+  cashFlowBalanceSummary: 'Cash flow: balances',
+  cashFlowCreditSummary: 'Cash flow: credits',
+  cashFlowDebitSummary: 'Cash flow: debits',
+  cashFlowCharacteristicsSummary: 'Cash flow: characteristics',
+  assets: 'All accounts',
+  errors: 'Errors',
+};
+

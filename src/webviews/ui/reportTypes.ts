@@ -1,0 +1,63 @@
+// The shapes between a report's body and the page: what reportModel.ts makes and the elements draw. Pure data, no DOM.
+import type { ReportStatus } from '../protocol/report.ts';
+import type { ValueKind } from './format.ts';
+
+/** A JSON object as it came; nothing about its fields is trusted. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** One value with its name. */
+export interface Field {
+  key: string;
+  label: string;
+  value: unknown;
+  kind: ValueKind;
+  currency?: string;
+}
+
+export interface Column {
+  /** Path of the value in the row, for keys and tests. */
+  key: string;
+  label: string;
+  kind: ValueKind;
+  read(row: JsonObject): unknown;
+}
+
+/** Rows as they came and how to read them: cells are formatted when they are drawn, so 100,000 rows cost nothing before. */
+export interface Table {
+  label: string;
+  columns: readonly Column[];
+  rows: readonly JsonObject[];
+  /** The currency of a row's money; undefined when the body names none. */
+  currencyOf(row: JsonObject): string | undefined;
+}
+
+/** A foldable heading with what stands under it. */
+export interface Section {
+  /** Place in the body, made of field names and indexes, never of values: it is kept in the view's state. */
+  id: string;
+  title: string;
+  /** Small words beside the title. */
+  detail?: string;
+  note?: string;
+  folded: boolean;
+  fields: readonly Field[];
+  tables: readonly Table[];
+  children: readonly Section[];
+}
+
+export interface ReportProblem {
+  code: string;
+  message: string;
+  explanation: string;
+}
+
+export interface ReportModel {
+  title: string;
+  /** `type` of the wire, e.g. `voa`; empty when the body names none. */
+  type: string;
+  status: ReportStatus;
+  problems: readonly ReportProblem[];
+  /** Whose, which, when: the lines of the header. */
+  facts: readonly Field[];
+  sections: readonly Section[];
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/commands/consumers/consumerRules.ts';
+import { isEligible, monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
+
+test('an SSN has nine digits, with or without hyphens', () => {
+  expect(ssnProblem('999-60-1111')).toBeUndefined();
+  expect(ssnProblem('999601111')).toBeUndefined();
+  expect(ssnProblem('99960111')).toBe('Nine digits; these are 8.');
+  expect(ssnProblem('99960111x')).toMatch(/Digits only/);
+});
+
+test('a birthday is a day that exists and lies in the past', () => {
+  expect(parseBirthday('1970-07-04')).toEqual({ year: 1970, month: 7, dayOfMonth: 4 });
+  expect(birthdayProblem('1970-02-30')).toMatch(/day that exists/);
+  expect(birthdayProblem('2999-01-01')).toBe('In the past.');
+  expect(birthdayProblem('04.07.1970')).toMatch(/YYYY-MM-DD/);
+});
+
+test('telephone, e-mail, state and ZIP are checked', () => {
+  expect(phoneProblem('(678) 678-6786')).toBeUndefined();
+  expect(phoneProblem('1-678-678-6786')).toBeUndefined();
+  expect(phoneProblem('678678')).toBe('Ten digits; these are 6.');
+  expect(emailProblem('a@b')).toMatch(/name@example.com/);
+  expect(stateProblem('Utah')).toMatch(/Two letters/);
+  expect(zipProblem('84123-1234')).toBeUndefined();
+  expect(zipProblem('8412')).toMatch(/Five digits/);
+});
+
+test('months back keep the day where there is one', () => {
+  const at = (day: string): number => Date.parse(`${day}T15:00:00Z`);
+  expect(monthsBefore(at('2026-11-22'), 3)).toBe(at('2026-08-22') / 1000 - 15 * 3600);
+  expect(new Date(monthsBefore(at('2026-03-31'), 1) * 1000).toISOString().slice(0, 10)).toBe('2026-02-28');
+  expect(new Date(monthsBefore(at('2026-01-15'), 2) * 1000).toISOString().slice(0, 10)).toBe('2025-11-15');
+});
+
+test('a start day must exist, be past and be within 24 months', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  expect(startDayProblem('2026-02-30', now)).toMatch(/day that exists/);
+  expect(startDayProblem('2026-11-23', now)).toMatch(/past/);
+  expect(startDayProblem('2024-11-21', now)).toMatch(/24 months/);
+  expect(startDayProblem('2024-11-22', now)).toBeUndefined();
+  expect(parseDay('2026-01-01')).toBe(1767225600);
+});
+
+test('only accounts of the right kind go into a report', () => {
+  expect(isEligible('voa', 'checking')).toBe(true);
+  expect(isEligible('voa', 'creditCard')).toBe(false);
+  expect(isEligible('voi', '401k')).toBe(false);
+  expect(isEligible('cfrp', 'creditCard')).toBe(true);
+});

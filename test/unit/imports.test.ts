@@ -1,0 +1,59 @@
+// Who may import whom (ARCHITECTURE.md), and no cycles. Reads the sources, so a new file is covered the moment it exists.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../scripts/paths.mjs';
+
+const src = join(root, 'src');
+const files = (folder: string): string[] => readdirSync(folder).flatMap((name) => {
+  const path = join(folder, name);
+  if (statSync(path).isDirectory()) return name === 'generated' ? [] : files(path);
+  return path.endsWith('.ts') ? [path] : [];
+});
+const name = (path: string): string => relative(src, path).split(sep).join('/');
+
+interface Import { from: string; to: string; typeOnly: boolean }
+const pattern = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+const imports: Import[] = files(src).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(pattern)].map((m) => {
+  const target = m[3] ?? m[4]!;
+  return { from: name(path), to: target.startsWith('.') ? name(resolve(dirname(path), target)) : target, typeOnly: m[2] !== undefined };
+}));
+
+const offenders = (from: RegExp, to: RegExp, { types = true } = {}): string[] =>
+  imports.filter((i) => from.test(i.from) && to.test(i.to) && (types || !i.typeOnly)).map((i) => `${i.from} imports ${i.to}`);
+
+test('the parts that run in plain Node never import vscode', () => {
+  const plain = /^(api|client|guard|sandbox|webviews\/(protocol|ui))\/|^tree\/(nodes|store|children)|^documents\/(uris|resources)|^credentials\//;
+  expect(offenders(plain, /^vscode$/)).toEqual([]);
+});
+
+test('the sandbox knows the description and never the client', () => {
+  expect(offenders(/^sandbox\//, /^(?!sandbox\/|api\/)[a-z]+\//)).toEqual([]);
+});
+
+test('the client knows the description alone', () => {
+  expect(offenders(/^client\//, /^(?!client\/|api\/)[a-z]+\//)).toEqual([]);
+});
+
+test('the browser side of the webviews imports the protocol alone', () => {
+  expect(offenders(/^webviews\/ui\//, /^(?!webviews\/(ui|protocol)\/)(api|client|credentials|guard|documents|tree|commands|platform|sandbox|webviews)\//)).toEqual([]);
+});
+
+test('nothing imports the composition root', () => {
+  expect(offenders(/./, /^extension\.ts$/)).toEqual([]);
+});
+
+test('there are no import cycles', () => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports) if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const visit = (at: string, trail: string[]): void => {
+    if (trail.includes(at)) cycles.push([...trail.slice(trail.indexOf(at)), at].join(' → '));
+    if (done.has(at) || trail.includes(at)) return;
+    for (const to of next.get(at) ?? []) visit(to, [...trail, at]);
+    done.add(at);
+  };
+  for (const from of next.keys()) visit(from, []);
+  expect(cycles).toEqual([]);
+});
