@@ -4,7 +4,7 @@ import type { OperationEntry } from '../api/catalogue.ts';
 import { toApiError } from './errorBody.ts';
 import { UnexpectedAnswerError } from './errors.ts';
 import type { AnswerProblem } from './errors.ts';
-import type { AnyInput, ApiResponse, FetchResponse } from './types.ts';
+import type { AnyInput, ApiResponse, CallOptions, FetchResponse } from './types.ts';
 
 /** An answer before anyone wants its headers as a record, which costs more than reading it. */
 export interface Answer {
@@ -26,6 +26,11 @@ export interface AnswerContext {
   /** Values to keep out of messages. */
   secrets: readonly string[];
 }
+
+/** Reads one response; see transport.ts for `alive`. */
+export type Read<T> = (response: FetchResponse, context: AnswerContext, alive: () => void) => Promise<T>;
+/** One call from input to result: the way in for everything that reads answers its own way. */
+export type Perform = <T extends { status: number; size: number }>(entry: OperationEntry, input: AnyInput, options: CallOptions, read: Read<T>) => Promise<T>;
 
 /** @throws ApiError, UnexpectedAnswerError */
 export async function readAnswer(response: FetchResponse, context: AnswerContext): Promise<Answer> {

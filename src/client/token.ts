@@ -2,7 +2,7 @@
 // an answer of bad credentials: each such answer brings the partner nearer to being locked for good.
 // Every attempt is announced to the ledger before it is sent and settled after. An attempt whose answer was lost counts as failed
 // as long as these credentials have not succeeded, since the API may have counted it so.
-import { AuthenticationError, CancelledError, NetworkError, TimeoutError } from './errors.ts';
+import { AuthenticationError, CancelledError, FileError, isOpenBankingError, NetworkError, TimeoutError } from './errors.ts';
 import type { Clock, FailureLedger } from './types.ts';
 
 export const renewAfterMs = 90 * 60_000;
@@ -76,14 +76,26 @@ function unlessCancelled<T>(promise: Promise<T>, signal?: AbortSignal): Promise<
 
 /** Makes one authentication attempt under the ledger's eyes. `proven`: these credentials have succeeded before. */
 export async function countedAttempt<T>(ledger: FailureLedger, partnerId: string, proven: boolean, attempt: () => Promise<T>): Promise<T> {
-  await ledger.beforeAttempt(partnerId);
+  await announce(ledger, partnerId);
+  // A count that cannot be written down after the fact stays too high or is settled by the next attempt; the answer is what matters then.
+  const settle = (done: Promise<void> | undefined) => done?.catch(() => undefined);
   try {
     const result = await attempt();
-    await ledger.afterSuccess(partnerId);
+    await settle(ledger.afterSuccess(partnerId));
     return result;
   } catch (error) {
-    if (isFailedAttempt(error) || (!proven && isLostAnswer(error))) await ledger.afterFailure(partnerId);
+    await settle(isFailedAttempt(error) || (!proven && isLostAnswer(error)) ? ledger.afterFailure(partnerId) : ledger.release?.());
     throw error;
+  }
+}
+
+async function announce(ledger: FailureLedger, partnerId: string): Promise<void> {
+  try {
+    await ledger.beforeAttempt(partnerId);
+  } catch (error) {
+    if (isOpenBankingError(error)) throw error;
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    throw new FileError(`The count of failed sign-ins cannot be kept${code ? ` (${code})` : ''}, so no attempt is made: five failures lock the partner for good. Check the extension's storage folder and try again.`, code);
   }
 }
 

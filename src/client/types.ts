@@ -132,6 +132,8 @@ export interface FailureLedger {
   beforeAttempt(partnerId: string): Promise<void>;
   afterFailure(partnerId: string): Promise<void>;
   afterSuccess(partnerId: string): Promise<void>;
+  /** The attempt came to nothing that counts: it never reached the API, or was answered for another reason than the credentials. */
+  release?(): Promise<void>;
 }
 
 export interface Clock {

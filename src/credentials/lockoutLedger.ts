@@ -85,7 +85,7 @@ export function createLockoutLedger({ folder, now = Date.now, attemptMs = 60_000
   };
 
   /** One look: `go` when the attempt is entered, `wait` when it depends on how others' attempts end, or the failures that forbid it. */
-  const tryEnter = (partnerId: string, attempt: string): Promise<'go' | 'wait' | { failures: number }> => withBook((book) => {
+  const tryEnter = (partnerId: string, attempt: string): Promise<'go' | 'wait' | { failures: number }> => withBook<'go' | 'wait' | { failures: number }>((book) => {
     const partner = entry(book, partnerId);
     for (const [id, since] of Object.entries(partner.attempts)) if (now() - since > attemptMs || id === attempt) delete partner.attempts[id];
     const underWay = Object.keys(partner.attempts).length;

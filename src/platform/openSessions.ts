@@ -5,7 +5,8 @@ import type { Client, FetchLike } from '../client/types.ts';
 import type { Connections } from '../credentials/connections.ts';
 import type { LockoutLedger } from '../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../credentials/types.ts';
-import type { Ask } from '../guard/approve.ts';
+import type { OperationEntry } from '../api/catalogue.ts';
+import type { Question } from '../guard/approve.ts';
 import { SignedOutError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
@@ -15,7 +16,8 @@ export interface SessionsOptions {
   connections: Connections;
   ledger: LockoutLedger;
   sandbox: SandboxProcess;
-  ask: Ask;
+  /** Puts the guard's question to the person; true for yes. */
+  ask(question: Question, operation: OperationEntry, connection: ConnectionRecord): Promise<boolean>;
   log: Log;
   /** The editor's own, which goes through its proxy and certificate settings. */
   fetch: FetchLike;
@@ -23,7 +25,7 @@ export interface SessionsOptions {
 
 export interface OwnedSessions extends Sessions {
   /** A client for credentials that are not saved yet. The caller closes it; it asks the ledger like any other. */
-  trial(record: ConnectionRecord, secrets: ConnectionSecrets): Promise<Client>;
+  trial(record: ConnectionRecord, secrets: ConnectionSecrets): Promise<{ client: Client; close(): void }>;
   /** The partner of a connection that was opened in this window; undefined when it was not, so that nobody is asked to unlock a vault for it. */
   partnerOf(connectionId: string): string | undefined;
   onDidOpen(listener: (connectionId: string) => void): { dispose(): void };
@@ -49,14 +51,16 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     for (const secret of [secrets.partnerSecret, secrets.appKey, secrets.partnerId]) log.hide(secret);
     const [{ createClient }, { createApprove }] = await Promise.all([import('../client/client.ts'), import('../guard/approve.ts')]);
     const embedded = record.environment === 'sandbox';
+    // As it is now: it may be renamed or made read-only while the client lives.
+    const current = () => connections.get(record.id) ?? record;
     const attempts = ledger.forClient();
     const client = createClient({
       baseUrl: embedded ? await options.sandbox.address() : record.baseUrl,
       fetch: embedded ? sandboxFetch(options.sandbox, options.fetch) : options.fetch,
       credentials: secrets,
-      approve: createApprove({ connection: record, ask: options.ask }),
+      approve: createApprove({ connection: current, ask: (question, operation) => options.ask(question, operation, current()) }),
       ledger: attempts,
-      log: (call) => log.call(call, record.label),
+      log: (call) => log.call(call, current().label),
     });
     return { client, end: () => { client.close(); void attempts.release().catch((error: unknown) => log.error('Closing a client', error)); } };
   };
@@ -70,7 +74,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     // Closed while it was being opened: the token must not outlive that.
     if (entries.get(record.id) !== entry) end();
     else for (const listener of listeners) listener(record.id);
-    return { connection: record, client, reportIntervalMs: record.environment === 'sandbox' ? sandboxIntervalMs : mastercardIntervalMs };
+    return { get connection() { return connections.get(record.id) ?? record; }, client, reportIntervalMs: record.environment === 'sandbox' ? sandboxIntervalMs : mastercardIntervalMs };
   };
 
   const close = (connectionId: string) => {
@@ -79,8 +83,12 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     entry?.end?.();
   };
 
+  // Credentials and tokens belong to a host: with another one, or without the connection, the client goes.
   const watching = connections.onDidChange(() => {
-    for (const [id, { record }] of entries) if (JSON.stringify(connections.get(id)) !== JSON.stringify(record)) close(id);
+    for (const [id, { record }] of entries) {
+      const now = connections.get(id);
+      if (!now || now.baseUrl !== record.baseUrl || now.environment !== record.environment) close(id);
+    }
   });
 
   return {
@@ -99,7 +107,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     close,
     async trial(record, secrets) {
       const { client, end } = await makeClient(record, secrets);
-      return { ...client, close: end };
+      return { client, close: end };
     },
     partnerOf: (connectionId) => entries.get(connectionId)?.partnerId,
     onDidOpen(listener) {

@@ -38,7 +38,7 @@ async function request(fetch: Fetch, url: string, body: unknown, signal: AbortSi
 export async function sandboxAnswers(fetch: Fetch, url: string): Promise<boolean> {
   try {
     const health = await request(fetch, `${url}/__sandbox/health`, undefined, undefined, 2_000);
-    return health.sandbox === true || health.status === 'ok' || health.ok === true;
+    return health.name === 'Open Banking Explorer sandbox';
   } catch {
     return false;
   }

@@ -149,7 +149,9 @@ function lastLine(said: string): string {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
+  // Its parent's channel closing is its sign to save and end; a signal would end it without saving on Windows.
+  if (child.connected) child.disconnect();
+  else child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
   await ended;
   clearTimeout(timer);

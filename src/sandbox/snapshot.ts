@@ -1,7 +1,7 @@
 // What survives a restart: one JSON file, replaced whole (written beside it, then renamed), a moment after a change and at the end.
 // A file that cannot be read, or that belongs to another seed, is set aside under a name of its own, never overwritten or deleted.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClockSettings } from './clock.ts';
 import type { StateSnapshot } from './stateStore.ts';
@@ -35,14 +35,17 @@ export function openSnapshot(folder: string | undefined, world: { seed: string; 
   const opened = load(folder, file, world);
   let timer: NodeJS.Timeout | undefined;
   let writing = false;
+  /** Counts the files put in place, so that a slow save never replaces a newer one. */
+  let generation = 0;
 
   const save = async () => {
     timer = undefined;
     if (writing) return changed();
     writing = true;
+    const mine = generation;
     try {
       await writeFile(`${file}.tmp`, JSON.stringify(take()), { mode: 0o600 });
-      await rename(`${file}.tmp`, file);
+      if (generation === mine) renameSync(`${file}.tmp`, file);
     } catch (error) {
       console.error(`The snapshot could not be saved: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
@@ -59,7 +62,7 @@ export function openSnapshot(folder: string | undefined, world: { seed: string; 
       if (!timer && !writing) return;
       clearTimeout(timer);
       timer = undefined;
-      // Under a name of its own: a save that is under way may still rename its file, and both hold whole snapshots.
+      generation++;
       writeFileSync(`${file}.last.tmp`, JSON.stringify(take()), { mode: 0o600 });
       renameSync(`${file}.last.tmp`, file);
     },

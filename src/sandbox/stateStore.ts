@@ -94,7 +94,7 @@ export function createState(world: World, { snapshot, now, onChange = () => {} }
     bag: <T>(kind: string) => {
       const bag = () => {
         if (!bags.has(kind)) bags.set(kind, new Map());
-        return bags.get(kind) as Map<string, T>;
+        return bags.get(kind) as Map<string, unknown>;
       };
       return {
         get: (id) => bags.get(kind)?.get(id) as T | undefined,

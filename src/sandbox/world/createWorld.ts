@@ -30,3 +30,6 @@ export function createWorld({ seed, customers, money }: WorldOptions): World {
     ...money,
   };
 }
+
+/** Until the money side is there. */
+export const emptyMoney: MoneyWorld = { loginsOf: () => [], accountsOf: () => [], reportsOf: () => [], transactions: () => [], balanceAt: () => 0 };

@@ -31,7 +31,7 @@ export function createPayments(seed: string): Payments {
   };
   return {
     of: (account, monthKey) => {
-      if (account.stream === 'creditCard') return cents(purchases(account.id, monthKey - 1) * cardTerms(seed, account.id).paysShare);
+      if (account.stream === 'creditCard') return cardPayment(cardTerms(seed, account.id).paysShare, monthKey, (month) => purchases(account.id, month));
       if (account.stream === 'lineOfCredit') return linePayment(seed, account.id, monthKey);
       if (account.stream === 'mortgage' || account.stream === 'loan' || account.stream === 'studentLoan') return loanTerms(seed, account).payment;
       return 0;
@@ -45,8 +45,11 @@ export interface CardTerms { limit: number; rate: number; purchasesADay: number;
 
 export function cardTerms(seed: string, accountId: string): CardTerms {
   const random = fixed(seed, accountId, 'card');
-  return { limit: random.int(4, 30) * 500, rate: 17 + random.int(0, 1200) / 100, purchasesADay: 0.5 + random.next() * 0.7, paysShare: random.chance(0.6) ? 1 : 0.9 + random.next() * 0.07 };
+  return { limit: random.int(10, 40) * 500, rate: 17 + random.int(0, 1200) / 100, purchasesADay: 0.5 + random.next() * 0.7, paysShare: random.chance(0.6) ? 1 : 0.9 + random.next() * 0.07 };
 }
+
+/** Purchases whose roll is above this come back the same day. */
+const RETURNED = 0.975;
 
 /** A day's purchases depend on nothing but the day: their sum over a month makes the payment. */
 function cardPurchases(seed: string, accountId: string, day: number, terms: CardTerms): { merchant: Merchant; amount: number; roll: number; store: number }[] {
@@ -66,12 +69,21 @@ function subscriptionOf(seed: string, accountId: string, date: number): { mercha
   });
 }
 
+/** Last month's purchases, or most of them; who leaves some catches up every sixth month, interest included. */
+function cardPayment(share: number, monthKey: number, purchases: (monthKey: number) => number): number {
+  const regular = purchases(monthKey - 1) * share;
+  if (share === 1 || monthKey % 6 !== 0) return cents(regular);
+  let left = 0;
+  for (let month = monthKey - 6; month < monthKey - 1; month++) left += purchases(month) * (1 - share);
+  return cents(regular + left + 70);
+}
+
 function purchasesOfMonth(seed: string, accountId: string, monthKey: number): number {
   const terms = cardTerms(seed, accountId);
   const first = Math.round(Date.UTC(Math.floor((monthKey - 1) / 12), (monthKey - 1) % 12, 1) / 86_400_000);
   let sum = 0;
   for (let number = first, day = dayOf(number); day.monthKey === monthKey; day = dayOf(++number)) {
-    for (const purchase of cardPurchases(seed, accountId, number, terms)) sum += purchase.amount;
+    for (const purchase of cardPurchases(seed, accountId, number, terms)) sum += purchase.roll > RETURNED ? 0 : purchase.amount;
     for (const subscription of subscriptionOf(seed, accountId, day.date)) sum += subscription.amount;
   }
   return cents(sum);
@@ -88,7 +100,7 @@ export function creditCard(context: StreamContext): Generator {
       const description = `${merchant.print.replace('#', String(store))} ${context.city.toUpperCase()} ${context.state}`;
       rows.push({ amount, description, type: 'pointOfSale', category: merchant.category, payee: merchant.name, lag: roll < 0.5 ? 1 : roll < 0.85 ? 2 : 3, newIdOnPost: roll * 10 % 1 < 0.3, ...place });
       if (roll < 0.02) rows.push({ amount: cents(amount * 1.15), description, memo: 'AUTHORIZATION HOLD', type: 'pointOfSale', category: merchant.category, payee: merchant.name, hold: true, ...place });
-      if (roll > 0.975) rows.push({ amount: -amount, description: `RETURN ${description}`, type: 'credit', category: merchant.category, payee: merchant.name, ...place });
+      if (roll > RETURNED) rows.push({ amount: -amount, description: `RETURN ${description}`, type: 'credit', category: merchant.category, payee: merchant.name, ...place });
     }
     for (const { merchant, amount } of subscriptionOf(seed, account.id, day.date)) {
       rows.push({ amount, description: merchant.print, type: 'repeatPayment', category: merchant.category, payee: merchant.name });
@@ -141,7 +153,7 @@ export function loanTerms(seed: string, account: Owed): LoanTerms {
   const student = account.stream === 'studentLoan';
   const amount = mortgage ? random.int(150, 480) * 1000 : student ? random.int(8, 45) * 1000 : random.int(9, 42) * 1000;
   const rate = mortgage ? 3 + random.int(0, 375) / 100 : student ? 3.4 + random.int(0, 300) / 100 : 4 + random.int(0, 500) / 100;
-  const months = mortgage ? 360 : student ? 120 : random.pick([48, 60, 72]);
+  const months = mortgage ? 360 : student ? 120 : random.pick([72, 84, 96]);
   const monthly = rate / 1200;
   const escrow = mortgage ? cents(amount * 0.0011) : 0;
   return { amount, rate, months, escrow, payment: cents((amount * monthly) / (1 - (1 + monthly) ** -months) + escrow) };

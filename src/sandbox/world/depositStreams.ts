@@ -135,6 +135,9 @@ function household(context: StreamContext, home: Household): Generator {
     if (day.date === 20 && balance < home.monthly * 0.05 && !home.careless) {
       rows.push({ amount: Math.max(150, Math.round(home.monthly * 0.3 / 50) * 50), description: 'ONLINE TRANSFER FROM EXTERNAL ACCOUNT', type: 'transfer', category: 'Transfer', payee: 'Online Transfer' });
     }
+    if (balance < -250 && (day.date === 5 || day.date === 19)) {
+      rows.push({ amount: Math.ceil((250 - balance) / 50) * 50, description: `ATM CASH DEPOSIT ${context.city.toUpperCase()} ${context.state}`, type: 'deposit', category: 'Deposit', payee: 'Cash Deposit' });
+    }
     return [...rows, ...overdraft(rows, day, balance, home)];
   };
 }
@@ -144,7 +147,7 @@ function purchases(context: StreamContext, home: Household, day: Day, balance: n
   const rows: Row[] = [];
   random.next();
   // A weekend sees more; an empty account sees little, unless its owner does not look.
-  const appetite = perDay * (day.weekday === 0 || day.weekday === 6 ? 1.4 : 0.85) * (balance < 120 && !home.careless ? 0.15 : balance > home.monthly * 1.5 ? 1.35 : 1);
+  const appetite = perDay * (day.weekday === 0 || day.weekday === 6 ? 1.4 : 0.85) * (balance < (home.careless ? -60 : 120) ? 0.15 : balance > home.monthly * 1.5 ? 1.35 : 1);
   const count = Math.floor(appetite) + (random.chance(appetite % 1) ? 1 : 0);
   for (let at = 0; at < count; at++) {
     const merchant = home.shops[Math.floor(home.shops.length * random.next() ** 1.5)] as Merchant;
@@ -165,7 +168,7 @@ function purchases(context: StreamContext, home: Household, day: Day, balance: n
 function overdraft(rows: readonly Row[], day: Day, balance: number, home: Household): Row[] {
   const after = rows.reduce((sum, row) => (row.hold ? sum : sum + row.amount), balance);
   const fees: Row[] = [];
-  if (home.careless && after < -5 && rows.some((row) => row.amount < 0)) fees.push({ amount: -34, description: 'NSF RETURNED ITEM FEE', memo: 'INSUFFICIENT FUNDS', type: 'fee', category: 'Fees & Charges', payee: 'NSF Fee' });
+  if (home.careless && after < -5 && rows.some((row) => row.amount < 0) && (balance >= 0 || day.weekday === 2)) fees.push({ amount: -34, description: 'NSF RETURNED ITEM FEE', memo: 'INSUFFICIENT FUNDS', type: 'fee', category: 'Fees & Charges', payee: 'NSF Fee' });
   if (home.careless && day.lastOfMonth && after < 400) fees.push({ amount: -12, description: 'MONTHLY SERVICE CHARGE', type: 'serviceCharge', category: 'Service Fee', payee: 'Service Charge' });
   return fees;
 }

@@ -103,7 +103,7 @@ export function investment(context: StreamContext): Generator {
     if (day.weekday > 0 && day.weekday < 6 && random.chance(0.018)) {
       const [from, to] = [random.pick(entries), random.pick(entries)];
       const amount = cents(account.openingBalance * 0.01 * (1 + random.next()));
-      rows.push(trade(from, day, -amount, 'SELL'), trade(to, day, amount, 'BUY'));
+      if (from !== to) rows.push(trade(from, day, -amount, 'SELL'), trade(to, day, amount, 'BUY'));
     }
     return rows;
   };

@@ -1,4 +1,5 @@
 // What hangs under one customer: its branches (nothing is asked until one is opened), its consumer and its business.
+import { ApiError } from '../../client/errors.ts';
 import { branchPath, type CustomerBranch } from '../paths.ts';
 import type { ExplorerNode } from '../nodes.ts';
 import type { EmptyHint, LoadResult } from '../source.ts';
@@ -25,8 +26,8 @@ export const loadBusiness: Loader<'business'> = async (node, request, parts) => 
   // The answer is an array, of one.
   const data = await unlessAbsent(client.call('GetBusinessByCustomer', { customer_id: node.customerId }, asTree(request)));
   return one(node, 'businessRecord', record(Array.isArray(data) ? data[0] : data), {
-    text: 'No business yet: add one', command: 'openBanking.createBusiness', argument: node,
-    detail: 'Payment history and other small-business reports need the business that the customer owns.',
+    text: 'No business yet: add one', command: 'openBanking.runOperation', argument: node,
+    detail: 'Payment history and other small-business reports need the business that the customer owns. Run AddBusinessDetails to add it.',
   });
 };
 
@@ -42,7 +43,7 @@ async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (record(error).status === 404) return undefined;
+    if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 // The connections, and what stands under one: nothing is asked of the API here, so the first rows are there at once.
+import { SignedOutError } from '../../platform/errors.ts';
 import { appRegistrationsPath, customersPath, institutionsPath } from '../paths.ts';
 import type { ExplorerNode, NodeOf } from '../nodes.ts';
 import type { EmptyHint, LoadResult } from '../source.ts';
@@ -19,7 +20,7 @@ export const loadConnection: Loader<'connection'> = async (node, _request, parts
     try {
       await parts.sessions.open(node.connectionId);
     } catch (error) {
-      if (isSignedOut(error)) return { nodes: [], summary: 'signed out', empty: waysIn(node) };
+      if (error instanceof SignedOutError) return { nodes: [], summary: 'signed out', empty: waysIn(node) };
       throw error;
     }
   }
@@ -33,9 +34,6 @@ export const loadConnection: Loader<'connection'> = async (node, _request, parts
     ],
   };
 };
-
-/** By its name: the class lives beside the vaults, which the tree does not load. */
-export const isSignedOut = (error: unknown): boolean => error instanceof Error && error.name === 'SignedOutError';
 
 const waysIn = (node: NodeOf<'connection'>): EmptyHint[] => [
   { text: 'Sign in: enter the credentials', detail: 'The partner id, partner secret and app key of this connection are not kept any more.', command: 'openBanking.editConnection', argument: node },

@@ -28,7 +28,8 @@ export function accountParts(body: JsonObject, options: GenericOptions): Account
   })));
   const currencies = new Set(accounts.map(({ account }) => account.currency).filter((value) => typeof value === 'string'));
   const currency = currencies.size === 1 ? [...currencies][0] : undefined;
-  if (institutions.length === 0) return { currency };
+  // Institutions that are no objects go the generic way, so that nothing of them is lost.
+  if (institutions.length === 0 || institutions.length < listOf(body.institutions).length) return { currency };
   const own = { ...options, currency };
   return {
     currency,

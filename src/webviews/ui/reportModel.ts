@@ -64,7 +64,7 @@ const dateLabels: Readonly<Record<string, string>> = { startDate: 'From', endDat
 
 function fact(body: JsonObject, key: string, label: string, read?: (value: unknown) => string): Field | undefined {
   const value = body[key];
-  if (value === undefined || value === null || value === '') return undefined;
+  if (value === undefined || value === '' || typeof value === 'object') return undefined;
   return { ...field(key, read ? read(value) : value), label };
 }
 
@@ -85,7 +85,9 @@ function sectionsOf(body: JsonObject): Section[] {
   const options: GenericOptions = { budget: newBudget(), currency: undefined };
   const accounts = accountParts(body, options);
   const own = { ...options, currency: accounts.currency };
-  const done = new Set([...inHeader, ...aboutOrder, 'institutions']);
+  const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : [])]);
+  // A value that is no plain one where the header expects one is shown with the results instead.
+  for (const key of inHeader) if (typeof body[key] === 'object') done.delete(key);
   const summary = summarySection(body, done, own);
   const results: Section[] = [];
   for (const [key, value] of Object.entries(body)) {

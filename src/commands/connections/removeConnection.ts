@@ -1,0 +1,42 @@
+// Removes a connection and its secrets, after saying what goes. Signing out keeps the record and deletes the secrets.
+import * as vscode from 'vscode';
+import { VaultError } from '../../credentials/vaultError.ts';
+import { keychainService } from '../../credentials/osKeychain.ts';
+import { withProgress } from '../progress.ts';
+import { type ConnectionArgument, type ConnectionParts, targetConnection } from './parts.ts';
+
+export async function removeConnection(parts: ConnectionParts, argument?: ConnectionArgument): Promise<void> {
+  const record = await targetConnection(parts, argument, 'Remove Connection');
+  if (!record || record.store === 'none') return;
+  const vault = parts.vaults[record.store];
+  const remove = 'Remove';
+  const picked = await vscode.window.showWarningMessage(`Remove the connection "${record.label}"?`,
+    { modal: true, detail: `Its entry here goes, and its secrets in ${vault.label}. Nothing changes at Mastercard.` }, remove);
+  if (picked !== remove) return;
+  parts.sessions.close(record.id);
+  try {
+    await withProgress(`Removing "${record.label}"`, ({ signal }) => parts.connections.remove(record.id, { signal }));
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    parts.log.error('Removing a connection', error);
+    const anyway = 'Remove the Entry Only';
+    const where = vault.id === 'osKeychain' ? ` There they are found as "${keychainService}", account "${record.id}".` : '';
+    const still = await vscode.window.showErrorMessage(`The secrets of "${record.label}" could not be deleted, so the connection is still there.`,
+      { modal: true, detail: parts.log.clean(`${error.message}\n\nRemoving only the entry leaves the secrets in ${vault.label}.${where}`) }, anyway);
+    if (still !== anyway) return;
+    await parts.connections.remove(record.id, { leaveSecrets: true });
+  }
+  void vscode.window.showInformationMessage(`"${record.label}" is removed.`);
+}
+
+export async function signOut(parts: ConnectionParts, argument?: ConnectionArgument): Promise<void> {
+  const record = await targetConnection(parts, argument, 'Sign Out');
+  if (!record || record.store === 'none') return;
+  const vault = parts.vaults[record.store];
+  const go = 'Sign Out';
+  const picked = await vscode.window.showWarningMessage(`Sign out of "${record.label}"?`,
+    { modal: true, detail: `Its secrets are deleted from ${vault.label}, and its token is dropped. Label, environment and base URL stay; Edit Connection asks for the secrets again.` }, go);
+  if (picked !== go) return;
+  parts.sessions.close(record.id);
+  await withProgress(`Signing out of "${record.label}"`, ({ signal }) => parts.connections.signOut(record.id, { signal }));
+}

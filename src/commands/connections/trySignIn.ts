@@ -1,0 +1,54 @@
+// One authentication attempt that the person asked for: credentials not saved yet, or a saved connection's. The lock-out ledger is asked
+// first; where it stops, the person is told what is left and decides. Never more than one attempt for one click.
+import * as vscode from 'vscode';
+import { LockoutStop } from '../../client/errors.ts';
+import type { Client } from '../../client/types.ts';
+import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/types.ts';
+import { isCancel, userMessage } from '../../platform/messages.ts';
+import { withProgress } from '../progress.ts';
+import { type ConnectionParts, failuresLeft } from './parts.ts';
+
+/** Makes the attempt. False when the person decided against it or cancelled. Throws what the client throws. */
+export async function attemptSignIn(parts: Pick<ConnectionParts, 'ledger'>, partnerId: string, label: string, client: Client): Promise<boolean> {
+  const { next, remaining } = await parts.ledger.status(partnerId);
+  if (next === 'never') throw new LockoutStop(remaining);
+  if (next === 'ask') {
+    const go = 'Try Once More';
+    const picked = await vscode.window.showWarningMessage(`Sign-in has failed ${5 - remaining} times for this partner.`,
+      { modal: true, detail: `${failuresLeft(remaining)}; only Mastercard's support can unlock it. Try only if you have corrected the credentials.` }, go);
+    if (picked !== go) return false;
+    await parts.ledger.allowNext(partnerId);
+  }
+  try {
+    await withProgress(`Signing in to "${label}"`, ({ signal }) => client.authenticate({ signal, origin: 'command', timeoutMs: 30_000 }));
+    return true;
+  } catch (error) {
+    if (isCancel(error)) return false;
+    throw error;
+  }
+}
+
+export type TrialEnd = 'good' | 'edit' | 'cancel';
+
+/** Tries credentials that are not saved, as often as the person asks. Explains each failure; nothing is saved here. */
+export async function tryUnsaved(parts: Pick<ConnectionParts, 'ledger' | 'sessions' | 'log'>, record: ConnectionRecord, secrets: ConnectionSecrets): Promise<TrialEnd> {
+  for (;;) {
+    const { client, close } = await parts.sessions.trial(record, secrets);
+    try {
+      if (await attemptSignIn(parts, secrets.partnerId, record.label, client)) return 'good';
+      return 'edit';
+    } catch (error) {
+      parts.log.error('Testing credentials', error);
+      const again = 'Try Again';
+      const edit = 'Edit';
+      const { text } = userMessage(error);
+      const never = error instanceof LockoutStop && error.remaining <= 1;
+      const picked = await vscode.window.showErrorMessage('The connection could not be tested, so nothing was saved.',
+        { modal: true, detail: parts.log.clean(text) }, edit, ...(never ? [] : [again]));
+      if (picked === edit) return 'edit';
+      if (picked !== again) return 'cancel';
+    } finally {
+      close();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// Joins the families' handlers. A test finds the described operation that none of them answers.
+import type { Partners } from '../partners.ts';
+import type { Handlers } from '../types.ts';
+import { authenticationHandlers } from './authentication.ts';
+import { customerHandlers } from './customers.ts';
+import { institutionHandlers } from './institutions.ts';
+
+export interface HandlerParts {
+  partners: Partners;
+  /** GETs a webhook listener, to see whether it is the caller's. */
+  probe(url: string): Promise<{ status: number; text: string }>;
+}
+
+export function createHandlers({ partners }: HandlerParts): Handlers {
+  return {
+    ...authenticationHandlers(partners),
+    ...customerHandlers,
+    ...institutionHandlers,
+  };
+}

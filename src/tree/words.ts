@@ -1,0 +1,70 @@
+// Wire values in words: money, dates, ages, account types. Free of vscode; the locale comes in as an argument.
+
+const formats = new Map<string, Intl.NumberFormat | undefined>();
+
+/** An amount in major units of its currency; a currency that nobody knows is written behind the number. */
+export function money(amount: number, currency: string | undefined, locale = 'en-US'): string {
+  const key = `${locale} ${currency ?? ''}`;
+  if (!formats.has(key)) formats.set(key, currency === undefined ? undefined : currencyFormat(currency, locale));
+  const plain = amount.toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return formats.get(key)?.format(amount) ?? `${plain}${currency ? ` ${currency}` : ''}`;
+}
+
+function currencyFormat(currency: string, locale: string): Intl.NumberFormat | undefined {
+  try {
+    return new Intl.NumberFormat(locale, { style: 'currency', currency });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A moment for tooltips, in the person's own time zone. */
+export const dateTime = (ms: number | undefined, locale = 'en-US'): string | undefined =>
+  (ms === undefined || !Number.isFinite(ms) ? undefined : new Date(ms).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+
+/** `2025-11` as "November 2025". */
+export const monthName = (month: string, locale = 'en-US'): string =>
+  new Date(`${month}-01T00:00:00Z`).toLocaleDateString(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+const units: readonly (readonly [seconds: number, word: string])[] = [[31_557_600, 'year'], [2_629_800, 'month'], [604_800, 'week'], [86_400, 'day'], [3600, 'hour'], [60, 'minute']];
+
+/** How long ago, in one unit: "just now", "5 minutes ago", "2 years ago". */
+export function age(ms: number, now: number): string {
+  const seconds = Math.max(0, (now - ms) / 1000);
+  for (const [length, word] of units) {
+    const n = Math.floor(seconds / length);
+    if (n >= 1) return `${n} ${word}${n === 1 ? '' : 's'} ago`;
+  }
+  return 'just now';
+}
+
+const accountTypes: Readonly<Record<string, string>> = {
+  checking: 'Checking', savings: 'Savings', cd: 'Certificate of deposit', moneyMarket: 'Money market', creditCard: 'Credit card', lineOfCredit: 'Line of credit',
+  investment: 'Investment', investmentTaxDeferred: 'Tax-deferred investment', employeeStockPurchasePlan: 'Employee stock purchase plan', ira: 'IRA', '401k': '401(k)',
+  roth: 'Roth IRA', '403b': '403(b)', '529': '529 plan', '529plan': '529 plan', rollover: 'Rollover IRA', ugma: 'UGMA custodial', utma: 'UTMA custodial', keogh: 'Keogh plan',
+  '457': '457 plan', '457plan': '457 plan', '401a': '401(a)', brokerageAccount: 'Brokerage', educationSavings: 'Education savings', healthSavingsAccount: 'Health savings',
+  pension: 'Pension', profitSharingPlan: 'Profit-sharing plan', roth401k: 'Roth 401(k)', sepIRA: 'SEP IRA', simpleIRA: 'SIMPLE IRA', thriftSavingsPlan: 'Thrift savings plan',
+  variableAnnuity: 'Variable annuity', cryptocurrency: 'Cryptocurrency', mortgage: 'Mortgage', loan: 'Loan', studentLoan: 'Student loan',
+  studentLoanGroup: 'Student loan group', studentLoanAccount: 'Student loan account', unknown: 'Unknown type',
+};
+
+/** The API's account type in words; a type that is new is split into words. */
+export const accountType = (type: string | undefined): string =>
+  (type === undefined ? 'Account' : accountTypes[type] ?? sentence(type.replace(/([a-z0-9])([A-Z])/g, '$1 $2')));
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+
+/** A person's or a firm's name, else the username, else the id. */
+export function customerName(data: Readonly<Record<string, unknown>>, id: string): string {
+  const part = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+  return [part(data.firstName), part(data.lastName)].filter((name) => name !== '').join(' ') || part(data.username) || id;
+}
+
+/** The last four digits, however the number is masked. */
+export function lastFour(data: Readonly<Record<string, unknown>>): string | undefined {
+  for (const value of [data.realAccountNumberLast4, data.accountNumberDisplay, data.number]) {
+    const digits = typeof value === 'string' || typeof value === 'number' ? String(value).replace(/\D/g, '') : '';
+    if (digits.length > 0) return digits.slice(-4);
+  }
+  return undefined;
+}

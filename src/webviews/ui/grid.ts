@@ -1,0 +1,185 @@
+// A table of any length as an ARIA grid: only the rows in sight exist, so 100,000 rows open as fast as ten. Rows have one fixed height;
+// the heading stays at the top; one cell at a time takes the keyboard (arrows, Home, End, Page Up and Down, with Ctrl to the edges).
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { Formatter } from './format.ts';
+import type { Column, JsonObject, Table } from './reportTypes.ts';
+
+const rowHeight = 26;
+/** Rows drawn above and below those in sight. */
+const spare = 12;
+
+export class Grid extends LitElement {
+  static override properties = {
+    table: { attribute: false }, rows: { attribute: false }, formatter: { attribute: false },
+    _first: { state: true }, _count: { state: true }, _active: { state: true },
+  };
+
+  declare table: Table;
+  /** The rows shown: all of the table's, or those that a search left. */
+  declare rows: readonly JsonObject[];
+  declare formatter: Formatter;
+  declare _first: number;
+  declare _count: number;
+  /** The cell that takes the keyboard; row -1 is the heading. */
+  declare _active: { row: number; column: number };
+  #focusNext = false;
+  #widths = { tracks: '', least: '0' };
+
+  constructor() {
+    super();
+    this._first = 0;
+    this._count = 40;
+    this._active = { row: -1, column: 0 };
+  }
+
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('table')) this.#widths = columnWidths(this.table, this.formatter);
+    if (changed.has('rows') && this._active.row >= this.rows.length) this._active = { row: -1, column: this._active.column };
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('rows')) this.#measure();
+    if (!this.#focusNext) return;
+    this.#focusNext = false;
+    this.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+  }
+
+  protected override render() {
+    const { columns, label } = this.table;
+    const total = this.rows.length;
+    const last = Math.min(total, this._first + this._count);
+    const indexes = Array.from({ length: Math.max(0, last - this._first) }, (_, index) => this._first + index);
+    // The active row stays even when it scrolls away, so that the keyboard is never lost.
+    const { row: active } = this._active;
+    if (active >= 0 && (active < this._first || active >= last)) indexes.push(active);
+    return html`
+      <div class="grid" role="grid" aria-label=${label} aria-rowcount=${total + 1} aria-colcount=${columns.length} aria-readonly="true"
+        style=${styleMap({ '--columns': this.#widths.tracks, '--least': this.#widths.least })} @scroll=${this.#measure} @keydown=${this.#onKey} @focusin=${this.#onFocus}>
+        <div class="grid-head" role="row" aria-rowindex="1">${columns.map((column, at) => this.#heading(column, at))}</div>
+        <div class="grid-body" role="rowgroup" style=${styleMap({ height: `${total * rowHeight}px` })}>
+          ${repeat(indexes, (index) => index, (index) => this.#row(index))}
+        </div>
+      </div>`;
+  }
+
+  #heading(column: Column, at: number) {
+    return html`<div role="columnheader" aria-colindex=${at + 1} class=${classMap({ cell: true, right: isRight(column) })} title=${column.label}
+      tabindex=${this.#tab(-1, at)} data-row="-1" data-column=${at}>${column.label}</div>`;
+  }
+
+  #row(index: number) {
+    const row = this.rows[index];
+    if (!row) return nothing;
+    const currency = this.table.currencyOf(row);
+    return html`<div role="row" class=${classMap({ 'grid-row': true, odd: index % 2 === 1 })} aria-rowindex=${index + 2} style=${styleMap({ transform: `translateY(${index * rowHeight}px)` })}>
+      ${this.table.columns.map((column, at) => {
+        const { text, raw } = this.formatter.show(column.read(row), column.kind, currency);
+        return html`<div role="gridcell" aria-colindex=${at + 1} class=${classMap({ cell: true, right: isRight(column) })} title=${raw}
+          tabindex=${this.#tab(index, at)} data-row=${index} data-column=${at}>${text.slice(0, 500)}</div>`;
+      })}
+    </div>`;
+  }
+
+  #tab(row: number, column: number): string {
+    return this._active.row === row && this._active.column === column ? '0' : '-1';
+  }
+
+  #measure = (): void => {
+    const grid = this.querySelector<HTMLElement>('.grid');
+    if (!grid) return;
+    const first = Math.max(0, Math.floor(grid.scrollTop / rowHeight) - spare);
+    // Steps of a few rows, so that scrolling by a pixel draws nothing anew.
+    this._first = Math.min(first - (first % 4), Math.max(0, this.rows.length - 1));
+    this._count = Math.ceil((grid.clientHeight || 600) / rowHeight) + 2 * spare + 4;
+  };
+
+  #onFocus = (event: FocusEvent): void => {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    if (cell) this._active = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    const target = moved(event, this._active, this.rows.length, this.table.columns.length);
+    if (!target) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this._active = target;
+    this.#focusNext = true;
+    this.#reveal(target);
+  };
+
+  #reveal({ row, column }: { row: number; column: number }): void {
+    const grid = this.querySelector<HTMLElement>('.grid');
+    const heading = this.querySelector<HTMLElement>(`[data-row="-1"][data-column="${column}"]`);
+    if (!grid || !heading) return;
+    if (row >= 0) {
+      const top = row * rowHeight;
+      const room = grid.clientHeight - 2 * rowHeight;
+      if (top < grid.scrollTop) grid.scrollTop = top;
+      else if (top > grid.scrollTop + room) grid.scrollTop = top - room;
+    }
+    if (heading.offsetLeft < grid.scrollLeft) grid.scrollLeft = heading.offsetLeft;
+    else if (heading.offsetLeft + heading.offsetWidth > grid.scrollLeft + grid.clientWidth) grid.scrollLeft = heading.offsetLeft + heading.offsetWidth - grid.clientWidth;
+    this.#measure();
+  }
+}
+
+const isRight = (column: Column) => column.kind === 'money' || column.kind === 'number';
+
+function moved(event: KeyboardEvent, from: { row: number; column: number }, rows: number, columns: number): { row: number; column: number } | undefined {
+  if (event.altKey || event.metaKey || event.shiftKey) return undefined;
+  const { row, column } = from;
+  const page = 15;
+  const at = (toRow: number, toColumn: number) => ({ row: Math.max(-1, Math.min(rows - 1, toRow)), column: Math.max(0, Math.min(columns - 1, toColumn)) });
+  switch (event.key) {
+    case 'ArrowDown': return at(row + 1, column);
+    case 'ArrowUp': return at(row - 1, column);
+    case 'ArrowRight': return at(row, column + 1);
+    case 'ArrowLeft': return at(row, column - 1);
+    case 'PageDown': return at(row + page, column);
+    case 'PageUp': return at(row - page, column);
+    case 'Home': return at(event.ctrlKey ? 0 : row, 0);
+    case 'End': return at(event.ctrlKey ? rows - 1 : row, columns - 1);
+    default: return undefined;
+  }
+}
+
+/**
+ * Grid tracks by what the first rows hold, so that widths do not jump while scrolling; wide words share what is left. Every row is a
+ * grid of its own: tracks have explicit minimums and the rows one common least width, so that they line up whatever the cells hold.
+ */
+function columnWidths(table: Table, formatter: Formatter): { tracks: string; least: string } {
+  let least = 0;
+  const tracks = table.columns.map((column) => {
+    let longest = column.label.length;
+    for (const row of table.rows.slice(0, 200)) longest = Math.max(longest, formatter.show(column.read(row), column.kind, table.currencyOf(row)).text.length);
+    const width = Math.min(Math.max(longest + 2, 6), 44);
+    const minimum = column.kind === 'text' ? Math.min(width, 30) : width;
+    least += minimum;
+    return `minmax(${minimum}ch, ${column.kind === 'text' ? width : Math.min(width, 16)}fr)`;
+  });
+  return { tracks: tracks.join(' '), least: `${least}ch` };
+}
+
+export const gridStyles = css`
+  .grid { overflow: auto; max-height: min(70vh, 640px); border: 1px solid var(--vscode-panel-border, var(--vscode-widget-border, transparent)); position: relative; }
+  .grid-head, .grid-row { display: grid; grid-template-columns: var(--columns); min-width: var(--least); width: 100%; height: ${rowHeight}px; }
+  .grid-head { position: sticky; top: 0; z-index: 1; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, currentColor); box-sizing: border-box; }
+  .grid-head .cell { font-weight: 600; }
+  .grid-body { position: relative; min-width: var(--least); }
+  .grid-row { position: absolute; top: 0; left: 0; contain: layout style; }
+  .grid-row.odd { background: var(--vscode-keybindingTable-rowsBackground, transparent); }
+  .grid-row:hover { background: var(--vscode-list-hoverBackground); color: var(--vscode-list-hoverForeground, inherit); }
+  .cell { padding: 0 8px; line-height: ${rowHeight}px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .cell.right { text-align: right; font-variant-numeric: tabular-nums; }
+  .cell:focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
+`;
+
+customElements.define('ob-grid', Grid);

@@ -1,0 +1,266 @@
+// The report view's page: takes the body by message, makes the model, draws header, outline, search and sections.
+import { html, LitElement, nothing } from 'lit';
+import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { ReportMessage, ReportRequest } from '../protocol/report.ts';
+import { byteCount, createFormatter, type Formatter } from './format.ts';
+import { buildReport, parseReport } from './reportModel.ts';
+import { reportStyles } from './reportStyles.ts';
+import type { JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
+import { searchReport, type SearchResult } from './search.ts';
+import { domId, fieldList, sectionView, type SectionState } from './sectionView.ts';
+import { openChannel } from './vscode.ts';
+
+type Phase =
+  | { kind: 'loading' }
+  | { kind: 'shown' }
+  | { kind: 'problem'; text: string; raw: boolean };
+
+const channel = openChannel<ReportRequest, ReportMessage>();
+
+class ReportPage extends LitElement {
+  static override properties = {
+    _phase: { state: true }, _model: { state: true }, _busy: { state: true }, _query: { state: true }, _found: { state: true }, _folds: { state: true }, _outline: { state: true },
+  };
+
+  declare _phase: Phase;
+  declare _model: ReportModel | undefined;
+  /** A reading runs while an earlier body is still shown. */
+  declare _busy: boolean;
+  declare _query: string;
+  declare _found: SearchResult | undefined;
+  /** What the reader folded or unfolded, by section; the rest is as the model has it. */
+  declare _folds: Readonly<Record<string, boolean>>;
+  declare _outline: boolean;
+  #formatter: Formatter = createFormatter('en');
+  #texts = new WeakMap<JsonObject, Map<Table, string>>();
+  #search: AbortController | undefined;
+  #searchSoon: ReturnType<typeof setTimeout> | undefined;
+  #scroll = 0;
+
+  constructor() {
+    super();
+    const state = channel.state();
+    this._phase = { kind: 'loading' };
+    this._busy = false;
+    this._query = '';
+    this._folds = readFolds(state?.folds);
+    this._outline = typeof state?.outline === 'boolean' ? state.outline : window.innerWidth >= 900;
+    this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
+  }
+
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    channel.listen((message) => void this.#take(message));
+    window.addEventListener('keydown', this.#onKey, { capture: true });
+    window.addEventListener('scrollend', () => this.#keep());
+    channel.post({ type: 'ready' });
+  }
+
+  async #take(message: ReportMessage): Promise<void> {
+    switch (message.type) {
+      case 'loading':
+        if (this._phase.kind === 'shown') this._busy = true;
+        else this._phase = { kind: 'loading' };
+        return;
+      case 'report': return this.#show(message.bytes, message.locale);
+      case 'tooLarge':
+        this.#problem(`This report is ${byteCount(message.size)} large: too much for this view. Open its JSON as text, or save it as a file.`, true);
+        return;
+      case 'failed': return this.#problem(message.text, false);
+      case 'stopped':
+        this._busy = false;
+        if (this._phase.kind !== 'shown') this.#problem('The reading was stopped.', false);
+    }
+  }
+
+  #problem(text: string, raw: boolean): void {
+    this._busy = false;
+    this._model = undefined;
+    this._phase = { kind: 'problem', text, raw };
+  }
+
+  async #show(bytes: Uint8Array, locale: string): Promise<void> {
+    this._busy = false;
+    this.#formatter = createFormatter(locale);
+    try {
+      this._model = buildReport(parseReport(bytes));
+    } catch (error) {
+      const cause = error instanceof TypeError ? error.message : 'The body is not valid JSON: it may have been cut short on its way.';
+      return this.#problem(cause, true);
+    }
+    this._phase = { kind: 'shown' };
+    this.#texts = new WeakMap();
+    channel.post({ type: 'status', status: this._model.status });
+    if (this._query) void this.#find();
+    await this.updateComplete;
+    if (this.#scroll > 0) requestAnimationFrame(() => { window.scrollTo(0, this.#scroll); this.#scroll = 0; });
+  }
+
+  protected override render() {
+    if (this._phase.kind === 'loading') {
+      return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Reading the report…</p>
+        <vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button></div>`;
+    }
+    if (this._phase.kind === 'problem') return this.#problemView(this._phase);
+    const model = this._model!;
+    return html`
+      ${this.#header(model)}
+      ${model.status === 'inProgress' ? nothing : this.#tools()}
+      <div class="columns">
+        ${this._outline && model.status !== 'inProgress' ? this.#outlineView(model) : nothing}
+        <main>${model.sections.map((section) => sectionView(section, this.#sectionState()))}
+          ${this._found?.matches === 0 ? html`<p class="note">No field and no row holds “${this._query}”.</p>` : nothing}</main>
+      </div>`;
+  }
+
+  #problemView({ text, raw }: { text: string; raw: boolean }) {
+    return html`<div class="center" role="alert">
+      <span class="codicon codicon-error big" aria-hidden="true"></span><p>${text}</p>
+      <div class="buttons">
+        ${raw ? html`<vscode-button @click=${() => channel.post({ type: 'openJson' })}>Open as JSON</vscode-button>
+          <vscode-button secondary @click=${() => channel.post({ type: 'save' })}>Save a Copy…</vscode-button>` : nothing}
+        <vscode-button ?secondary=${raw} @click=${() => channel.post({ type: 'reload' })}>Retry</vscode-button>
+      </div></div>`;
+  }
+
+  #header(model: ReportModel) {
+    const [icon, words] = states[model.status];
+    return html`<header>
+      <div class="headline">
+        <h1>${model.title}</h1>
+        <vscode-badge class=${`state ${model.status}`}>${words}</vscode-badge>
+        ${this._busy ? html`<vscode-progress-ring class="small" aria-label="Reading again"></vscode-progress-ring>` : nothing}
+        <div class="buttons">
+          <vscode-button secondary icon="json" @click=${() => channel.post({ type: 'openJson' })}>JSON</vscode-button>
+          <vscode-button secondary icon="file-pdf" ?disabled=${model.status !== 'success'} title=${model.status === 'success' ? 'Open the PDF beside' : 'There is no PDF before the report is finished'}
+            @click=${() => { if (model.status === 'success') channel.post({ type: 'openPdf' }); }}>PDF</vscode-button>
+          <vscode-button secondary icon="refresh" @click=${() => channel.post({ type: 'reload' })}>Read Again</vscode-button>
+        </div>
+      </div>
+      ${fieldList(model.facts, this.#formatter, 'facts')}
+      ${model.status === 'inProgress' ? html`<div class="running" role="status"><vscode-progress-ring></vscode-progress-ring>
+        <p>The report is being made. This page shows it as soon as it is finished; there is nothing to do here.</p></div>` : nothing}
+      ${model.status === 'failure' ? this.#failure(model, icon) : nothing}
+    </header>`;
+  }
+
+  #failure(model: ReportModel, icon: string) {
+    return html`<div class="failure" role="alert">
+      <p><span class="codicon codicon-${icon}" aria-hidden="true"></span> The report could not be made. It stays failed; once the cause is gone, generate a new one.</p>
+      ${model.problems.length === 0 ? html`<p>The API names no cause.</p>` : html`<ul>${model.problems.map(({ code, message, explanation }) =>
+        html`<li>${code ? html`<code>${code}</code> ` : nothing}<strong>${message}</strong><br>${explanation}</li>`)}</ul>`}
+    </div>`;
+  }
+
+  #tools() {
+    const found = this._found;
+    return html`<div class="tools" role="search">
+      <button class="tool" aria-label="Outline" title="Show or hide the outline" aria-pressed=${this._outline ? 'true' : 'false'} @click=${() => { this._outline = !this._outline; this.#keep(); }}>
+        <span class="codicon codicon-list-tree" aria-hidden="true"></span></button>
+      <vscode-textfield id="search" label="Search this report" placeholder="Search this report (/)" type="search" .value=${this._query} @input=${this.#onQuery}>
+        <span slot="content-before" class="codicon codicon-search" aria-hidden="true"></span></vscode-textfield>
+      <span class="hits" role="status">${found ? `${found.matches} ${found.matches === 1 ? 'match' : 'matches'}` : ''}</span>
+      <button class="tool" aria-label="Unfold all" title="Unfold all" @click=${() => this.#foldAll(false)}><span class="codicon codicon-expand-all" aria-hidden="true"></span></button>
+      <button class="tool" aria-label="Fold all" title="Fold all" @click=${() => this.#foldAll(true)}><span class="codicon codicon-collapse-all" aria-hidden="true"></span></button>
+    </div>`;
+  }
+
+  #outlineView(model: ReportModel) {
+    const entry = (section: Section): unknown => html`<li><button @click=${() => this.#goTo(section)} title=${section.title}>${section.title}</button>
+      ${section.id.startsWith('institutions') && section.children.length > 0 && /^institutions(\.\d+)?$/.test(section.id) ? html`<ul>${section.children.map(entry)}</ul>` : nothing}</li>`;
+    return html`<nav aria-label="Outline of the report"><ul>${model.sections.map(entry)}</ul></nav>`;
+  }
+
+  #sectionState(): SectionState {
+    return {
+      formatter: this.#formatter, found: this._found,
+      isFolded: (section) => this._folds[section.id] ?? section.folded,
+      toggle: (section) => {
+        this._folds = { ...this._folds, [section.id]: !(this._folds[section.id] ?? section.folded) };
+        this.#keep();
+      },
+    };
+  }
+
+  #foldAll(folded: boolean): void {
+    const folds: Record<string, boolean> = {};
+    const visit = (section: Section) => { folds[section.id] = folded; section.children.forEach(visit); };
+    this._model?.sections.forEach(visit);
+    this._folds = folds;
+    this.#keep();
+  }
+
+  /** Unfolds what holds the section, scrolls to it and puts the keyboard on its heading. */
+  async #goTo(section: Section): Promise<void> {
+    const above = Object.fromEntries(['institutions', ...section.id.split('.').map((_, index, all) => all.slice(0, index + 1).join('.'))].map((id) => [id, false]));
+    this._folds = { ...this._folds, ...above };
+    if (this._found) this.#clear();
+    this.#keep();
+    await this.updateComplete;
+    const heading = document.getElementById(domId(section.id));
+    heading?.scrollIntoView({ block: 'start', behavior: document.body.classList.contains('vscode-reduce-motion') ? 'auto' : 'smooth' });
+    heading?.querySelector('button')?.focus({ preventScroll: true });
+  }
+
+  #onQuery = (event: Event): void => {
+    this._query = (event.target as HTMLInputElement).value;
+    clearTimeout(this.#searchSoon);
+    this.#searchSoon = setTimeout(() => void this.#find(), 120);
+  };
+
+  async #find(): Promise<void> {
+    this.#search?.abort();
+    if (this._query.trim() === '' || !this._model) {
+      this._found = undefined;
+      return;
+    }
+    const search = this.#search = new AbortController();
+    const found = await searchReport(this._model, this._query, this.#formatter, search.signal, this.#texts);
+    if (found) this._found = found;
+  }
+
+  #clear(): void {
+    this.#search?.abort();
+    this._query = '';
+    this._found = undefined;
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    const typing = event.composedPath().some((target) => target instanceof HTMLInputElement);
+    const find = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f';
+    if (find || (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.querySelector<HTMLElement>('#search')?.focus();
+    } else if (event.key === 'Escape' && this._query !== '') {
+      event.stopPropagation();
+      this.#clear();
+    }
+  };
+
+  #keep(): void {
+    channel.keep({ folds: this._folds, outline: this._outline, scroll: Math.round(window.scrollY) });
+  }
+}
+
+const states: Readonly<Record<ReportModel['status'], readonly [icon: string, words: string]>> = {
+  inProgress: ['sync', 'In progress'],
+  success: ['pass', 'Finished'],
+  failure: ['error', 'Failed'],
+  unknown: ['question', 'State not known'],
+};
+
+function readFolds(value: unknown): Record<string, boolean> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'));
+}
+
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...reportStyles];
+customElements.define('ob-report', ReportPage);
