@@ -1,13 +1,15 @@
 // Bundles dist/: the extension (CommonJS chunks, loaded on demand), the sandbox (one file of its own), and the webviews (browser modules).
 // `--watch` is not offered: a build takes about a second.
-import { mkdir, rm, readFile, writeFile, cp, readdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { buildApi } from './api/build.mjs';
 import { root } from './paths.mjs';
 
-const dist = join(root, 'dist');
+const finished = join(root, 'dist');
+// Built beside it and put in its place at the end: a failed or a second build never leaves half of one.
+const dist = join(root, `.dist-${process.pid}`);
 const minify = !process.argv.includes('--debug');
 const shared = { bundle: true, absWorkingDir: root, minify, sourcemap: false, logLevel: 'warning', legalComments: 'none', metafile: true };
 
@@ -28,7 +30,8 @@ async function buildExtension() {
   return result.metafile;
 }
 
-const buildSandbox = () => esbuild.build({ ...shared, entryPoints: { sandbox: 'src/sandbox/main.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20', format: 'cjs' });
+/** The programs that run in processes of their own: the sandbox, and the keychain's access. */
+const buildPrograms = () => esbuild.build({ ...shared, entryPoints: { sandbox: 'src/sandbox/main.ts', keychain: 'src/credentials/keychainProcess.ts' }, outdir: dist, outExtension: { '.js': '.cjs' }, platform: 'node', target: 'node20', format: 'cjs' });
 
 async function buildWebviews() {
   const ui = join(root, 'src/webviews/ui');
@@ -57,15 +60,20 @@ async function copyNative() {
 
 export async function build() {
   await buildApi();
-  await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  const [meta] = await Promise.all([buildExtension(), buildSandbox(), buildWebviews(), copyNative()]);
-  await writeFile(join(dist, 'meta.json'), JSON.stringify(meta));
+  try {
+    const [meta] = await Promise.all([buildExtension(), buildPrograms(), buildWebviews(), copyNative()]);
+    await writeFile(join(dist, 'meta.json'), JSON.stringify(meta));
+    await rm(finished, { recursive: true, force: true });
+    await rename(dist, finished);
+  } finally {
+    await rm(dist, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {
   const started = performance.now();
   await build();
-  const size = (await readFile(join(dist, 'extension.cjs'))).length;
+  const size = (await readFile(join(finished, 'extension.cjs'))).length;
   console.log(`dist/ built in ${((performance.now() - started) / 1000).toFixed(1)} s; extension.cjs is ${(size / 1024).toFixed(1)} KB`);
 }

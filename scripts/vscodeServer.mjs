@@ -59,6 +59,7 @@ export async function serveVscode({ dataDir, preferredPort = 0, machineSettings 
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  /** @type {(place?: { folder?: string, payload?: [string, string][] }) => string} */
   const url = ({ folder, payload = [] } = {}) => {
     const query = new URLSearchParams();
     if (folder) query.set('folder', folder);

@@ -37,7 +37,7 @@ export async function buildApi({ force = false } = {}) {
     const table = await readFile(join(root, `api/${name}.yaml`), 'utf8').then(parse, () => ({}));
     await writeFile(join(out, `${name}.json`), JSON.stringify(table));
   }
-  const types = astToString(await openapiTS(document, { alphabetize: false }));
+  const types = astToString(await openapiTS(document, { alphabetize: false, defaultNonNullable: false }));
   await writeFile(join(out, 'types.d.ts'), types); // last: its age says that all of it is there
   return true;
 }

@@ -34,13 +34,34 @@ export type Perform = <T extends { status: number; size: number }>(entry: Operat
 
 /** @throws ApiError, UnexpectedAnswerError */
 export async function readAnswer(response: FetchResponse, context: AnswerContext): Promise<Answer> {
-  const bytes = Buffer.from(await response.arrayBuffer());
   const { status } = response;
   const contentType = mediaType(response.headers.get('content-type'));
-  const answer: Answer = { status, contentType, body: undefined, size: bytes.length, durationMs: performance.now() - context.startedAt, response };
+  const answer: Answer = { status, contentType, body: undefined, size: 0, durationMs: 0, response };
+  if (status < 400 && isJson(contentType)) {
+    // The common road, kept short: the engine's own text is quicker than bytes that are decoded here.
+    const text = await response.text();
+    if (text !== '') {
+      answer.size = declaredLength(response) ?? Buffer.byteLength(text);
+      answer.durationMs = performance.now() - context.startedAt;
+      answer.body = parseJson(text, answer, context.operation);
+      return answer;
+    }
+  }
+  const bytes = status < 400 && isJson(contentType) ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
+  answer.size = bytes.length;
+  answer.durationMs = performance.now() - context.startedAt;
   if (status >= 400) throw failure(answer, bytes, context);
   answer.body = readBody(answer, bytes, context);
   return answer;
+}
+
+/** Content-Length, where it is the length of what arrives here; compressed bodies are counted after decompression. */
+export function declaredLength(response: FetchResponse): number | undefined {
+  const encoding = response.headers.get('content-encoding');
+  if (encoding !== null && encoding !== 'identity') return undefined;
+  const header = response.headers.get('content-length');
+  const length = header === null ? NaN : Number(header);
+  return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
 }
 
 /** Media type without parameters, lower case; empty for none. */
@@ -70,7 +91,6 @@ function readBody(answer: Answer, bytes: Buffer, { operation, accept }: AnswerCo
     if (jsonDue && status !== 203) throw unexpected('empty', answer, operation);
     return undefined;
   }
-  if (isJson(contentType)) return parseJson(bytes, answer, operation);
   if (jsonDue) return parseUnlabelled(bytes, answer, operation);
   if (contentType === 'text/html' && !declared?.includes('text/html')) throw unexpected('html', answer, operation);
   return isText(contentType) ? bytes.toString() : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -78,18 +98,16 @@ function readBody(answer: Answer, bytes: Buffer, { operation, accept }: AnswerCo
 
 /** JSON under another label, or none, is still taken; anything else where JSON was due is told by what it looks like. */
 function parseUnlabelled(bytes: Buffer, answer: Answer, operation: OperationEntry): unknown {
-  const start = bytes.toString('utf8', 0, 200).trimStart().toLowerCase();
-  if (start.startsWith('{') || start.startsWith('[')) return parseJson(bytes, answer, operation);
+  const start = bytes.toString('utf8', 0, 200).trimStart().toLowerCase(); // trimming takes a byte order mark along
+  if (start.startsWith('{') || start.startsWith('[')) return parseJson(bytes.toString(), answer, operation);
   if (answer.contentType === 'text/html' || start.startsWith('<!doctype html') || start.startsWith('<html')) throw unexpected('html', answer, operation);
   if (start.startsWith('<')) throw unexpected('xml', answer, operation);
   throw unexpected(answer.contentType === '' || isText(answer.contentType) ? 'text' : 'otherType', answer, operation);
 }
 
-function parseJson(bytes: Buffer, answer: Answer, operation: OperationEntry): unknown {
-  let text = bytes.toString();
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+function parseJson(text: string, answer: Answer, operation: OperationEntry): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as unknown;
   } catch {
     // The parser's message quotes the body, so it is not kept.
     const start = text.trimStart();
@@ -103,6 +121,7 @@ const shapes: Readonly<Partial<Record<AnswerProblem, string>>> = {
   text: 'plain text instead of JSON. Check the base URL and the proxy',
   truncated: 'JSON that is cut off or damaged. Try again; if it stays, something between here and the API changes the answer',
   empty: 'nothing, where data was due. Try again; if it stays, ask Mastercard\'s support',
+  noToken: 'no access token that could be used. Check the base URL',
   otherType: 'another kind of content than was asked for. Check the wanted media type',
 };
 
@@ -114,15 +133,21 @@ export function unexpected(problem: AnswerProblem, { status, contentType }: Pick
 function failure(answer: Answer, bytes: Buffer, { operation, input, secrets }: AnswerContext) {
   const text = bytes.toString('utf8', 0, 65_536);
   const whole = toApiResponse(answer);
-  whole.body = isJson(answer.contentType) ? tryJson(bytes.toString()) : bytes.length === 0 ? undefined : isText(answer.contentType) || answer.contentType === '' ? bytes.toString() : new Uint8Array(bytes);
+  whole.body = failureBody(bytes, answer.contentType);
   return toApiError(operation, input, whole, text, secrets, retryAfter(answer.response.headers.get('retry-after')));
+}
+
+function failureBody(bytes: Buffer, contentType: string): unknown {
+  if (bytes.length === 0) return undefined;
+  if (isJson(contentType)) return tryJson(bytes.toString());
+  return isText(contentType) || contentType === '' ? bytes.toString() : new Uint8Array(bytes);
 }
 
 function tryJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return text === '' ? undefined : text;
+    return text;
   }
 }
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { OperationEntry } from '../api/catalogue.ts';
-import { mediaType, readAnswer, unexpected } from './answer.ts';
+import { declaredLength, mediaType, readAnswer, unexpected } from './answer.ts';
 import type { AnswerContext, Perform } from './answer.ts';
 import { FileError, NetworkError } from './errors.ts';
 import type { AnyInput, CallOptions, DownloadProgress, FetchResponse } from './types.ts';
@@ -63,13 +63,6 @@ function checkType(response: FetchResponse, { operation, accept }: AnswerContext
   if (type === 'application/json' || type.startsWith('text/') || type.endsWith('xml')) {
     if (!wanted.includes(type)) throw unexpected('otherType', answer, operation);
   }
-}
-
-function declaredLength(response: FetchResponse): number | undefined {
-  // Compressed bodies are counted after decompression, which Content-Length does not tell.
-  if ((response.headers.get('content-encoding') ?? 'identity') !== 'identity') return undefined;
-  const header = response.headers.get('content-length');
-  return header === null ? undefined : Number(header);
 }
 
 async function onDisk<T>(entry: OperationEntry, verb: string, act: () => Promise<T>): Promise<T> {

@@ -39,8 +39,8 @@ interface Entry {
   end?: () => void;
 }
 
-const mastercardIntervalMs = 20_000;
-const sandboxIntervalMs = 1_000;
+/** Milliseconds between two looks at a running report: what the API asks for, less on the embedded sandbox. */
+export const reportIntervalMs = ({ environment }: Pick<ConnectionRecord, 'environment'>): number => (environment === 'sandbox' ? 1_000 : 20_000);
 
 export function createSessions(options: SessionsOptions): OwnedSessions {
   const { connections, ledger, log } = options;
@@ -74,7 +74,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     // Closed while it was being opened: the token must not outlive that.
     if (entries.get(record.id) !== entry) end();
     else for (const listener of listeners) listener(record.id);
-    return { get connection() { return connections.get(record.id) ?? record; }, client, reportIntervalMs: record.environment === 'sandbox' ? sandboxIntervalMs : mastercardIntervalMs };
+    return { get connection() { return connections.get(record.id) ?? record; }, client, reportIntervalMs: reportIntervalMs(record) };
   };
 
   const close = (connectionId: string) => {

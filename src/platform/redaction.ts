@@ -5,9 +5,13 @@
 export const hidden = '«hidden»';
 
 const names = 'finicity-app-key|finicity-app-token|app-key|app-token|appkey|app_key|partner_?secret|newpartnersecret|partner_?id|token|access_token|secret|'
-  + 'signingkey|signing_key|password|passwd|pwd|authorization|proxy-authorization|cookie|set-cookie|ssn|taxid|accountnumber|realaccountnumber|account_number|mfaanswer|answer';
+  + 'signingkey|signing_key|password|passwd|pwd|authorization|proxy-authorization|cookie|set-cookie|ssn|taxid|accountnumber|realaccountnumber|account_number|mfaanswer';
 
 const patterns: readonly [RegExp, string][] = [
+  // Numbers first, before a field's value is cut at a space: social security numbers, card numbers, long runs.
+  [/(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/g, hidden],
+  [/(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{1,4}(?!\d)/g, hidden],
+  [/\d{9,}/g, hidden],
   // A field or header of a secret name, in JSON, in a header line, or in a query.
   [new RegExp(`(["']?\\b(?:${names})["']?\\s*[:=]\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1"${hidden}"`],
   [new RegExp(`(["']?\\b(?:${names})["']?\\s*[:=]\\s*)'(?:[^'\\\\]|\\\\.)*'`, 'gi'), `$1'${hidden}'`],
@@ -16,10 +20,6 @@ const patterns: readonly [RegExp, string][] = [
   // Credentials inside a URL.
   [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${hidden}@`],
   [/\b[A-Z0-9._%+-]+@[A-Z0-9.-]+\.[A-Z]{2,}\b/gi, hidden],
-  // A social security number, also in the middle of words joined by other signs.
-  [/(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/g, hidden],
-  [/(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{1,4}(?!\d)/g, hidden],
-  [/\d{9,}/g, hidden],
   // Tokens and keys: a long run of letters and digits that has both. A UUID has hyphens and stays readable.
   [/\b(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{20,}\b/g, hidden],
 ];

@@ -23,6 +23,8 @@ export function brandingSvg(name: string, world: World): string | undefined {
   const letter = escapeXml(institution.name.slice(0, 1));
   const badge = `<rect x="4" y="${height / 2 - 16}" width="32" height="32" rx="8" fill="${reversed ? '#ffffff' : colour}"/>` +
     `<text x="20" y="${height / 2 + 7}" font-size="20" font-weight="700" text-anchor="middle" fill="${reversed ? colour : '#ffffff'}">${letter}</text>`;
-  const words = kind === 'icon' ? '' : `<text x="46" y="${height / 2 + 6}" font-size="${kind === 'tile' ? 13 : 20}" fill="${reversed ? '#ffffff' : colour}">${escapeXml(institution.name)}</text>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">${badge}${words}</svg>`;
+  const size = kind === 'tile' ? 13 : 20;
+  const words = `<text x="46" y="${height / 2 + 6}" font-size="${size}" fill="${reversed ? '#ffffff' : colour}">${escapeXml(institution.name)}</text>`;
+  const box = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} font-family="sans-serif">${badge}${kind === 'icon' ? '' : words}</svg>`;
 }

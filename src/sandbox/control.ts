@@ -94,7 +94,9 @@ export function createControl(parts: ControlParts): (method: string, url: URL, b
 function moveClock(clock: SandboxClock, body: unknown): void {
   const { now, advance, speed, reset } = asObject(body);
   const numbers = Object.entries({ now, advance, speed }).filter(([, value]) => value !== undefined);
-  for (const [name, value] of numbers) if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > 1e11) throw new Misunderstood(`"${name}" must be a number`);
+  for (const [name, value] of numbers) {
+    if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > 1e11) throw new Misunderstood(`"${name}" must be a number`);
+  }
   if (typeof speed === 'number' && speed < 0) throw new Misunderstood('"speed" must not be negative');
   if (numbers.length === 0 && reset !== true) throw new Misunderstood('Give "now" (epoch seconds), "advance" (seconds), "speed", or "reset": true');
   if (reset === true) clock.reset();
@@ -123,7 +125,8 @@ function readRule(value: unknown): FaultRule {
   }
   const read = rule as unknown as FaultRule;
   if (!FAULT_KINDS.includes(read.kind)) throw new Misunderstood(`"kind" must be one of ${FAULT_KINDS.join(', ')}`);
-  if (read.status !== undefined && (!Number.isInteger(read.status) || read.status < 200 || read.status > 599)) throw new Misunderstood('"status" must be from 200 to 599');
+  const { status = 200 } = read;
+  if (!Number.isInteger(status) || status < 200 || status > 599) throw new Misunderstood('"status" must be from 200 to 599');
   if ((read.latencyMs ?? 0) > 600_000) throw new Misunderstood('"latencyMs" must be at most 600000');
   return read;
 }

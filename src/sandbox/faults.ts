@@ -60,13 +60,16 @@ export interface Faults {
   match(request: { operationId?: string; method: string; pathname: string }): ActiveRule | undefined;
 }
 
+/** A path in which `*` stands for anything. */
+const wildcard = (path: string) => new RegExp(`^${path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+
 export function createFaults(): Faults {
   let rules: ActiveRule[] = [];
   let lastId = 0;
   const concerns = (rule: FaultRule, request: { operationId?: string; method: string; pathname: string }) =>
     (rule.operation === undefined || rule.operation === request.operationId) &&
     (rule.method === undefined || rule.method.toUpperCase() === request.method) &&
-    (rule.path === undefined || new RegExp(`^${rule.path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(request.pathname));
+    (rule.path === undefined || wildcard(rule.path).test(request.pathname));
   return {
     add: (rule) => {
       const active = { ...rule, id: ++lastId, seen: 0 };
@@ -95,20 +98,24 @@ export function createFaults(): Faults {
   };
 }
 
+const SOME_HTML = '<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>';
+const SOME_XML = '<?xml version="1.0" encoding="UTF-8"?><error><code>500</code><message>A fault that was asked for</message></error>';
+
 /** What a rule answers by itself; undefined when the true answer is wanted (perhaps late, cut or mislabelled). */
 export function faultReply(rule: FaultRule): SandboxReply | undefined {
   const text = (status: number, type: string, data: string): SandboxReply => ({ status: rule.status ?? status, text: { type: rule.contentType ?? type, data } });
+  const own = typeof rule.body === 'string' ? rule.body : undefined;
   switch (rule.kind) {
     case 'status': {
       const body = rule.body ?? { code: rule.status ?? 500, message: 'A fault that was asked for' };
-      return text(500, typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8', typeof body === 'string' ? body : JSON.stringify(body));
+      return typeof body === 'string' ? text(500, 'text/plain; charset=utf-8', body) : text(500, 'application/json; charset=utf-8', JSON.stringify(body));
     }
     case 'rateLimit':
       return { status: 429, headers: rule.retryAfter === undefined ? {} : { 'Retry-After': String(rule.retryAfter) } };
     case 'html':
-      return text(502, 'text/html; charset=utf-8', typeof rule.body === 'string' ? rule.body : '<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>');
+      return text(502, 'text/html; charset=utf-8', own ?? SOME_HTML);
     case 'xml':
-      return text(500, 'application/xml; charset=utf-8', typeof rule.body === 'string' ? rule.body : '<?xml version="1.0" encoding="UTF-8"?><error><code>500</code><message>A fault that was asked for</message></error>');
+      return text(500, 'application/xml; charset=utf-8', own ?? SOME_XML);
     case 'empty':
       return { status: rule.status ?? 200 };
     case 'mfa':

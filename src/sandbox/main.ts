@@ -68,6 +68,7 @@ function greet({ url, credentials, health }: Sandbox, port: number, moved: boole
   console.log(`Sandbox at ${url}  (seed "${seed}", ${customers} customers${kept ? '' : ', nothing is kept after the end: --data DIR keeps it'})`);
   console.log(`  partner id      ${credentials.partnerId}\n  partner secret  ${credentials.partnerSecret}\n  app key         ${credentials.appKey}`);
   console.log(`  test drive key  ${credentials.testDriveAppKey}  (a plan without active customers)`);
+  console.log(`  tiers key       ${credentials.dataTiersAppKey}  (a plan billed by Data Access Tiers)`);
   console.log(`Control plane: ${url}/__sandbox/health   End with Ctrl-C.`);
 }
 
@@ -92,7 +93,8 @@ async function main(): Promise<void> {
     process.on('disconnect', stop);
     process.send({ type: 'ready', url: running.url, recovered: running.health().recovered, notice: running.health().notice });
   }
-  if (!line.quiet) greet(running, line.sandbox.port, moved, line.sandbox.dataDir !== undefined);
+  // A parent has its message; what is printed there would end up in a log, and the secret can be one that a person chose.
+  else if (!line.quiet) greet(running, line.sandbox.port, moved, line.sandbox.dataDir !== undefined);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-// Who may call: the demo partner, its secret, its two app keys (one a plan, one of them a test drive), the tokens given out, and the
+// Who may call: the demo partner, its secret, its app keys (one a plan), the tokens given out, and the
 // lock that falls at the fifth failed authentication and stays until the control plane opens it. Nothing here is a real credential.
 import { randomBytes } from 'node:crypto';
 import type { SandboxState } from './state.ts';
@@ -11,13 +11,18 @@ export const DEMO_CREDENTIALS = {
   appKey: 'sandbox0app0key0demo0plan',
   /** The same partner on a plan without active customers. */
   testDriveAppKey: 'sandbox0app0key0testdrive',
+  /** The same partner billed by Data Access Tiers. */
+  dataTiersAppKey: 'sandbox0app0key0datatiers',
 } as const;
 
 export const FAILURES_TO_LOCK = 5;
 const TOKEN_SECONDS = 7_200;
 const GRACE_SECONDS = 30 * 86_400;
 
-export type Plan = 'demo' | 'testDrive';
+export type Plan = 'demo' | 'testDrive' | 'dataTiers';
+const PLANS: ReadonlyMap<string, Plan> = new Map([
+  [DEMO_CREDENTIALS.appKey, 'demo'], [DEMO_CREDENTIALS.testDriveAppKey, 'testDrive'], [DEMO_CREDENTIALS.dataTiersAppKey, 'dataTiers'],
+]);
 
 interface PartnerRecord {
   secret: string;
@@ -41,7 +46,7 @@ export interface Partners {
   isLocked(): boolean;
   unlock(): void;
   /** The credentials as they are now. */
-  credentials(): typeof DEMO_CREDENTIALS & { locked: boolean; failures: number };
+  credentials(): Record<keyof typeof DEMO_CREDENTIALS, string> & { locked: boolean; failures: number };
 }
 
 export function createPartners(state: SandboxState, now: () => number): Partners {
@@ -65,7 +70,7 @@ export function createPartners(state: SandboxState, now: () => number): Partners
   };
 
   return {
-    planOf: (key) => (key === DEMO_CREDENTIALS.appKey ? 'demo' : key === DEMO_CREDENTIALS.testDriveAppKey ? 'testDrive' : undefined),
+    planOf: (key) => PLANS.get(key),
     authenticate: (id, secret) => {
       const partner = check(id, secret);
       if (partner.failures > 0) partners.put(id, { ...partner, failures: 0 });
@@ -88,6 +93,9 @@ export function createPartners(state: SandboxState, now: () => number): Partners
     },
     isLocked: () => demo().failures >= FAILURES_TO_LOCK,
     unlock: () => partners.put(DEMO_CREDENTIALS.partnerId, { ...demo(), failures: 0 }),
-    credentials: () => ({ ...DEMO_CREDENTIALS, partnerSecret: demo().secret as typeof DEMO_CREDENTIALS.partnerSecret, locked: demo().failures >= FAILURES_TO_LOCK, failures: demo().failures }),
+    credentials: () => {
+      const { secret, failures } = demo();
+      return { ...DEMO_CREDENTIALS, partnerSecret: secret, locked: failures >= FAILURES_TO_LOCK, failures };
+    },
   };
 }

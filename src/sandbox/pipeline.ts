@@ -3,7 +3,7 @@
 import type { OperationEntry } from '../api/catalogue.ts';
 import { errorReply, speaksXml, wrongAppKey } from './errors.ts';
 import { checkExistence } from './existence.ts';
-import type { Partners } from './partners.ts';
+import type { Partners, Plan } from './partners.ts';
 import { DEMO_CREDENTIALS } from './partners.ts';
 import { faultOf, generalCode } from './problems.ts';
 import type { RouteResult } from './router.ts';
@@ -76,7 +76,12 @@ function admit(operation: OperationEntry, { headers }: RawRequest, partners: Par
   const token = headers['finicity-app-token'];
   if (!token) throw new ApiFault(401, 10024, 'Missing parameter (Finicity-App-Token)');
   const partnerId = partners.partnerOf(token);
-  return plan === 'testDrive' && operation.operationId === 'AddCustomer' ? wrongAppKey() : partnerId;
+  return hasProduct(plan, operation) ? partnerId : wrongAppKey();
+}
+
+function hasProduct(plan: Plan, { operationId, dataAccessTiers }: OperationEntry): boolean {
+  if (plan === 'testDrive' && operationId === 'AddCustomer') return false;
+  return dataAccessTiers === undefined || (dataAccessTiers === 'only') === (plan === 'dataTiers');
 }
 
 function read(

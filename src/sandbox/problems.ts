@@ -36,13 +36,12 @@ const RULES: readonly Rule[] = [
   { keyword: /^minimum$/, code: 1618, message: described },
 ];
 
-const FAMILIES: readonly [RegExp, number][] = [
-  [/^\/decisioning\//, 10100], [/\/sbca/, 10025], [/^\/payments\//, 1000], [/^\/transfer\//, 1000], [/^\/connect\//, 10010],
-];
+const FAMILIES: readonly [RegExp, number][] = [[/^\/decisioning\//, 10100]];
 
 export function faultOf(operation: OperationEntry, problem: Problem): ApiFault {
-  if (problem.kind === 'missing') return operation.path.includes('/sbca') ? new ApiFault(400, 10020, `Missing parameter (${problem.name})`) : missingParameter(problem.name);
-  const rule = RULES.find(({ path, name, keyword }) => (path?.test(operation.path) ?? true) && (name?.test(problem.name) ?? true) && (keyword?.test(problem.keyword) ?? true));
+  if (problem.kind === 'missing') return missingParameter(problem.name);
+  const fits = (pattern: RegExp | undefined, text: string) => pattern?.test(text) ?? true;
+  const rule = RULES.find(({ path, name, keyword }) => fits(path, operation.path) && fits(name, problem.name) && fits(keyword, problem.keyword));
   if (rule) return new ApiFault(400, rule.code, rule.message(problem));
   return new ApiFault(400, generalCode(operation), described(problem));
 }

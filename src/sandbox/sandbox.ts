@@ -8,7 +8,8 @@ import { createControl } from './control.ts';
 import type { Health } from './control.ts';
 import { createFaults } from './faults.ts';
 import { createHandlers } from './handlers/index.ts';
-import { createPartners, DEMO_CREDENTIALS } from './partners.ts';
+import { createPartners } from './partners.ts';
+import type { Partners } from './partners.ts';
 import { createPipeline } from './pipeline.ts';
 import { createRequestLog } from './requestLog.ts';
 import { createRouter } from './router.ts';
@@ -19,7 +20,8 @@ import type { StoredState } from './stateStore.ts';
 import type { SandboxContext } from './types.ts';
 import { createValidator } from './validate.ts';
 import { createWebhooks } from './webhooks.ts';
-import { createWorld, emptyMoney } from './world/createWorld.ts';
+import { createWorld } from './world/createWorld.ts';
+import { createMoney } from './world/money.ts';
 
 export const VERSION = '0.1.0';
 export const DEFAULT_SEED = 'meadow';
@@ -43,7 +45,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
-  readonly credentials: typeof DEMO_CREDENTIALS;
+  /** As they are now: the secret can have been changed. */
+  readonly credentials: ReturnType<Partners['credentials']>;
   health(): Health;
   /** Resolves when no webhook is under way. */
   webhooksSettled(): Promise<void>;
@@ -54,7 +57,7 @@ export interface Sandbox {
 /** Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { seed = DEFAULT_SEED, customers = DEFAULT_CUSTOMERS, onCrash = (error) => console.error(error) } = options;
-  const world = createWorld({ seed, customers, money: emptyMoney });
+  const world = createWorld({ seed, customers, money: createMoney(seed) });
   const snapshot = openSnapshot(options.dataDir, { seed, customers }, () => ({ version: 1, seed, customers, clock: clock.settings(), state: state.toSnapshot() }));
   const clock = createClock({ settings: snapshot.found?.clock, now: options.now, speed: options.speed });
   const state: StoredState = createState(world, { snapshot: snapshot.found?.state, now: clock.now, onChange: () => snapshot.changed() });
@@ -93,7 +96,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    credentials: DEMO_CREDENTIALS,
+    get credentials() {
+      return partners.credentials();
+    },
     health,
     webhooksSettled: webhooks.settled,
     stop: async () => {

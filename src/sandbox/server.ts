@@ -55,12 +55,13 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
   if (fault?.latencyMs) await sleep(fault.latencyMs);
   const own = fault && faultReply(fault);
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
-  const outcome: Outcome = own
-    ? { reply: own }
-    : fault?.kind === 'reset' ? { reply: { status: 0 } } : await parts.answer({ route, method, pathname: url.pathname, query: Object.fromEntries(url.searchParams), headers, body });
-  const status = outcome.reply.status || undefined;
-  parts.log.add({ kind: 'request', method, url: url.pathname + url.search, operationId, status, ms: Math.round(performance.now() - started), reason: outcome.reason, fault: fault?.kind });
-  if (fault?.kind === 'reset') return void incoming.socket.destroy();
+  const request = { route, method, pathname: url.pathname, query: Object.fromEntries(url.searchParams), headers, body };
+  const outcome: Outcome | undefined = own ? { reply: own } : fault?.kind === 'reset' ? undefined : await parts.answer(request);
+  parts.log.add({
+    kind: 'request', method, url: url.pathname + url.search, operationId, status: outcome?.reply.status, ms: Math.round(performance.now() - started),
+    reason: outcome?.reason, fault: fault?.kind,
+  });
+  if (!outcome) return void incoming.socket.destroy();
   write(response, outcome.reply, fault);
 }
 

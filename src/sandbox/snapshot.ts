@@ -33,6 +33,8 @@ export function openSnapshot(folder: string | undefined, world: { seed: string; 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, NAME);
   const opened = load(folder, file, world);
+  // Of this process alone: two sandboxes on one folder overwrite each other's state, but never write into one file.
+  const draft = `${file}.${process.pid}.tmp`;
   let timer: NodeJS.Timeout | undefined;
   let writing = false;
   /** Counts the files put in place, so that a slow save never replaces a newer one. */
@@ -44,8 +46,8 @@ export function openSnapshot(folder: string | undefined, world: { seed: string; 
     writing = true;
     const mine = generation;
     try {
-      await writeFile(`${file}.tmp`, JSON.stringify(take()), { mode: 0o600 });
-      if (generation === mine) renameSync(`${file}.tmp`, file);
+      await writeFile(draft, JSON.stringify(take()), { mode: 0o600 });
+      if (generation === mine) renameSync(draft, file);
     } catch (error) {
       console.error(`The snapshot could not be saved: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
@@ -63,8 +65,8 @@ export function openSnapshot(folder: string | undefined, world: { seed: string; 
       clearTimeout(timer);
       timer = undefined;
       generation++;
-      writeFileSync(`${file}.last.tmp`, JSON.stringify(take()), { mode: 0o600 });
-      renameSync(`${file}.last.tmp`, file);
+      writeFileSync(`${draft}.last`, JSON.stringify(take()), { mode: 0o600 });
+      renameSync(`${draft}.last`, file);
     },
   };
 }

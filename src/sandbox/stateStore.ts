@@ -50,7 +50,9 @@ export function createState(world: World, { snapshot, now, onChange = () => {} }
   function recordsOf<T>(kind: (typeof KINDS)[number]): Map<string, T | null> {
     return records.get(kind) as Map<string, T | null>;
   }
-  function collection<T extends { id: string | number; customerId: string }>(kind: (typeof KINDS)[number], seededOf: (customer: CustomerEntity) => T[], ownerOf: (id: string) => number): Overlay<T> {
+  function collection<T extends { id: string | number; customerId: string }>(
+    kind: (typeof KINDS)[number], seededOf: (customer: CustomerEntity) => T[], ownerOf: (id: string) => number,
+  ): Overlay<T> {
     const overlay = createOverlay<T>({
       records: recordsOf<T>(kind), onChange,
       seededOf: (customerId) => {
@@ -67,11 +69,11 @@ export function createState(world: World, { snapshot, now, onChange = () => {} }
   }
   const hiddenWithCustomer = <T>(of: Collection<T>): Collection<T> => ({ ...of, of: (customerId) => (customers.get(customerId) ? of.of(customerId) : []) });
 
-  const logins = collection('logins', seeded.logins, (id) => seeded.ownerOf('logins', id));
-  const accounts = collection('accounts', seeded.accounts, (id) => seeded.ownerOf('accounts', id));
+  const logins = collection('logins', seeded.logins, (id) => world.indexOfRecord('logins', id));
+  const accounts = collection('accounts', seeded.accounts, (id) => world.indexOfRecord('accounts', id));
   const consumers = collection<ConsumerEntity>('consumers', seeded.consumers, world.indexOfConsumer);
   const businesses = collection('businesses', seeded.businesses, world.indexOfBusiness);
-  const reports = collection<ReportEntity>('reports', seeded.reports, (id) => seeded.ownerOf('reports', id));
+  const reports = collection<ReportEntity>('reports', seeded.reports, (id) => world.indexOfRecord('reports', id));
 
   return {
     customers, consumers, businesses,
@@ -129,8 +131,6 @@ export function createState(world: World, { snapshot, now, onChange = () => {} }
   };
 }
 
-type Owned = 'logins' | 'accounts' | 'reports';
-
 /** The world's records by customer, with the latest few hundred customers kept at hand. */
 function createSeeded(world: World, madeAt: () => number) {
   const kept = new Map<string, unknown[]>();
@@ -147,17 +147,5 @@ function createSeeded(world: World, madeAt: () => number) {
   const consumers = keep('consumers', (customer) => [world.consumerOf(customer) ?? []].flat());
   const businesses = keep('businesses', (customer) => [world.businessOf(customer) ?? []].flat());
   const reports = keep('reports', (customer) => world.reportsOf(customer, consumers(customer)[0], accounts(customer), madeAt()));
-  const makers = { logins, accounts, reports };
-
-  /** Paths name the customer before the record, so it is nearly always among the kept ones; only then are all customers looked through. */
-  const ownerOf = (kind: Owned, id: string): number => {
-    for (const [key, list] of kept) {
-      if (key.startsWith(kind) && (list as { id: string | number }[]).some((record) => String(record.id) === id)) return world.indexOf(key.slice(kind.length + 1));
-    }
-    for (let index = 0; index < world.customerCount; index++) {
-      if (makers[kind](world.customerAt(index)).some((record) => String(record.id) === id)) return index;
-    }
-    return -1;
-  };
-  return { logins, accounts, consumers, businesses, reports, ownerOf, forget: () => kept.clear() };
+  return { logins, accounts, consumers, businesses, reports, forget: () => kept.clear() };
 }

@@ -81,15 +81,18 @@ function checkText(parameter: ParameterEntry, value: string): { keyword: string;
   const numeric = types.includes('integer') || types.includes('number');
   if (numeric && !types.includes('string')) {
     const number = Number(value);
-    if (!/^[+-]?\d+(\.\d+)?$/.test(value) || (types.includes('integer') && !types.includes('number') && !Number.isSafeInteger(number))) return { keyword: 'type', detail: `must be ${parameter.type}` };
-    if (parameter.minimum !== undefined && number < parameter.minimum) return { keyword: 'minimum', detail: `must be at least ${parameter.minimum}` };
-    if (parameter.maximum !== undefined && number > parameter.maximum) return { keyword: 'maximum', detail: `must be at most ${parameter.maximum}` };
+    const whole = types.includes('integer') && !types.includes('number');
+    const { minimum, maximum } = parameter;
+    if (!/^[+-]?\d+(\.\d+)?$/.test(value) || (whole && !Number.isSafeInteger(number))) return { keyword: 'type', detail: `must be ${parameter.type}` };
+    if (minimum !== undefined && number < minimum) return { keyword: 'minimum', detail: `must be at least ${minimum}` };
+    if (maximum !== undefined && number > maximum) return { keyword: 'maximum', detail: `must be at most ${maximum}` };
     return undefined;
   }
   if (parameter.type === 'boolean' && value !== 'true' && value !== 'false') return { keyword: 'type', detail: 'must be true or false' };
   if (parameter.enum && !parameter.enum.includes(value)) return { keyword: 'enum', detail: `must be one of ${parameter.enum.join(', ')}` };
-  if (parameter.minLength !== undefined && value.length < parameter.minLength) return { keyword: 'minLength', detail: `must have at least ${parameter.minLength} characters` };
-  if (parameter.maxLength !== undefined && value.length > parameter.maxLength) return { keyword: 'maxLength', detail: `must have at most ${parameter.maxLength} characters` };
+  const { minLength = 0, maxLength = Infinity } = parameter;
+  if (value.length < minLength) return { keyword: 'minLength', detail: `must have at least ${minLength} characters` };
+  if (value.length > maxLength) return { keyword: 'maxLength', detail: `must have at most ${maxLength} characters` };
   if (parameter.pattern && !new RegExp(parameter.pattern, 'u').test(value)) return { keyword: 'pattern', detail: `must match ${parameter.pattern}` };
   return undefined;
 }

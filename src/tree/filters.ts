@@ -39,3 +39,6 @@ export const certifiedProducts: Readonly<Record<string, string>> = {
   liabilityData: 'Liability data',
   billPayData: 'Bill pay data',
 };
+
+/** Those that the lists can be filtered by. */
+export const filterableProducts = ['transAgg', 'ach', 'stateAgg', 'voi', 'voa', 'aha', 'availBalance', 'accountOwner'] as const;

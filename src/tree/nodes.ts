@@ -23,6 +23,9 @@ export interface AccountState {
   fix: string;
 }
 
+/** One member for each kind, so that a kind alone tells a node's fields. */
+type Each<K extends string, Fields> = K extends string ? Base & { kind: K } & Fields : never;
+
 export type ExplorerNode =
   | (Base & { kind: 'connection'; record: ConnectionRecord; active: boolean; signedOut?: boolean })
   | (Base & { kind: 'customers'; search?: string; type?: 'testing' | 'active' })
@@ -30,9 +33,9 @@ export type ExplorerNode =
   | (Base & { kind: 'appRegistrations' })
   | (Base & { kind: 'customerType'; type: 'testing' | 'active'; found?: number; open?: boolean })
   | (Base & { kind: 'customer'; customerId: string; data: Record<string, unknown> })
-  | (Base & { kind: 'accounts' | 'reports' | 'consumer' | 'business' | 'transactions'; customerId: string; data?: Record<string, unknown> })
+  | Each<'accounts' | 'reports' | 'consumer' | 'business' | 'transactions', { customerId: string; data?: Record<string, unknown> }>
   /** What the consumer and business branches hold when there is one. */
-  | (Base & { kind: 'consumerRecord' | 'businessRecord'; customerId: string; recordId: string; data: Record<string, unknown> })
+  | Each<'consumerRecord' | 'businessRecord', { customerId: string; recordId: string; data: Record<string, unknown> }>
   | (Base & {
     kind: 'institutionLogin'; customerId: string; institutionId: string; institutionLoginId: string; institutionName?: string;
     /** The worst state among its accounts. */
@@ -41,7 +44,7 @@ export type ExplorerNode =
   | (Base & { kind: 'account'; customerId: string; accountId: string; state: AccountState; institutionName?: string; data: Record<string, unknown> })
   /** `title` is the type in words. */
   | (Base & { kind: 'report'; customerId: string; reportId: string; title: string; data: Record<string, unknown> })
-  | (Base & { kind: 'accountTransactions' | 'accountStatements' | 'accountSubscriptions'; customerId: string; accountId: string; data?: Record<string, unknown> })
+  | Each<'accountTransactions' | 'accountStatements' | 'accountSubscriptions', { customerId: string; accountId: string; data?: Record<string, unknown> }>
   /** `index` counts from 1, the newest; `month` is `YYYY-MM`, counted back from today and not known to the API. */
   | (Base & { kind: 'statement'; customerId: string; accountId: string; index: number; month: string; data: Record<string, unknown> })
   | (Base & { kind: 'subscription'; customerId: string; accountId: string; subscriptionId: string; data: Record<string, unknown> })
@@ -65,6 +68,9 @@ export interface ExplorerHandle {
   reveal(path: string): Promise<boolean>;
   /** Drops a node and what is cached below it. */
   remove(path: string): void;
-  /** Remembers TxPUSH subscriptions just made (the API cannot list them). `records` is the answer's array; signing keys are not kept. */
-  noteSubscriptions(connectionId: string, customerId: string, accountId: string, records: readonly unknown[]): Promise<void>;
+  /**
+   * Tells of an operation that was run by hand and succeeded: what it may have changed is read again, and TxPUSH subscriptions, which the
+   * API cannot list, are remembered or forgotten by it. `body` is the answer's.
+   */
+  sent(connectionId: string, operationId: string, input: Readonly<Record<string, unknown>>, body: unknown): Promise<void>;
 }

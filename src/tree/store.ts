@@ -170,6 +170,14 @@ export class TreeStore {
     this.#changed(path);
   }
 
+  /** Changes a node's own row; its children are as they were. */
+  update(path: string, change: Readonly<Record<string, unknown>>): void {
+    const node = this.#nodes.get(path)?.node;
+    if (!node) return;
+    Object.assign(node, change);
+    this.#changed(path);
+  }
+
   /** Drops a node and everything below it, and cancels what is being read there. */
   remove(given: string): void {
     const path = canonical(given);

@@ -1,6 +1,6 @@
 // TxPUSH subscriptions made from here. The API lists none, so what it answered when they were made is all that can be shown later.
 // Signing keys and callback addresses are secrets or may carry them: only id, type and date are kept.
-import { number, record, text } from './wire.ts';
+import { record, records, text, type Wire } from './wire.ts';
 
 /** The part of the editor's global state that is used. */
 export interface Memory {
@@ -35,9 +35,18 @@ export class SubscriptionBook {
     return this.#all(connectionId).filter((known) => known.accountId === accountId);
   }
 
+  /** Remembers what a successful operation made, and forgets what it ended. */
+  async afterOperation(connectionId: string, operationId: string, input: Wire, body: unknown): Promise<void> {
+    const customerId = text(input.customerId) ?? '';
+    const accountId = text(input.accountId) ?? '';
+    if (operationId === 'SubscribeToTxPushNotifications') await this.note(connectionId, customerId, accountId, Array.isArray(body) ? body : records(body, 'subscriptions'));
+    if (operationId === 'DisableTxPushNotifications') await this.forget(connectionId, { accountId });
+    if (operationId === 'DeleteTxPushSubscription') await this.forget(connectionId, { id: text(input.subscriptionId) });
+  }
+
   async note(connectionId: string, customerId: string, accountId: string, answers: readonly unknown[]): Promise<void> {
     const made = answers.flatMap((answer): KnownSubscription[] => {
-      const id = text(record(answer).id) ?? number(record(answer).id)?.toString();
+      const id = text(record(answer).id);
       return id === undefined ? [] : [{ id, customerId, accountId, type: text(record(answer).type), notedAt: this.#now() }];
     });
     const others = this.#all(connectionId).filter((known) => !made.some(({ id }) => id === known.id));

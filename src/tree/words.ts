@@ -52,6 +52,23 @@ const accountTypes: Readonly<Record<string, string>> = {
 export const accountType = (type: string | undefined): string =>
   (type === undefined ? 'Account' : accountTypes[type] ?? sentence(type.replace(/([a-z0-9])([A-Z])/g, '$1 $2')));
 
+const reportTypes: Readonly<Record<string, string>> = {
+  voi: 'Verification of Income', voePayroll: 'Verification of Employment (payroll)', voiePayroll: 'Verification of Income and Employment (payroll)',
+  voeTransactions: 'Verification of Employment (transactions)', voieTxVerify: 'Verification of Income and Employment (paystub)', paystatement: 'Pay Statement',
+  voie: 'Verification of Income and Employment', voieWithReport: 'Verification of Income and Employment (report)', voieWithInterview: 'Verification of Income and Employment (interview)',
+  voieWithStatement: 'Verification of Income and Employment (statement)', history: 'History', sbcaanalyticsnoncra: 'Small Business Analytics', sbcabenchmarksnoncra: 'Small Business Benchmarks',
+  farpbfnoncra: 'Foresight Analytics',
+};
+const analytics: readonly (readonly [prefix: string, words: string])[] = [['bar', 'Balance Analytics'], ['cfr', 'Cash Flow Analytics'], ['phr', 'Payment History'], ['pri', 'Payment Risk Insights']];
+
+/** A report's type in words, for types whose operation is not described: the API lists every report that was ever made. */
+export function reportType(type: string): string {
+  const known = reportTypes[type];
+  if (known !== undefined) return known;
+  const family = analytics.find(([prefix]) => new RegExp(`^${prefix}[pb](cra|noncra|ftc)$`).test(type));
+  return family ? `${family[1]} (${type[3] === 'p' ? 'personal' : 'business'})` : type;
+}
+
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 
 /** A person's or a firm's name, else the username, else the id. */

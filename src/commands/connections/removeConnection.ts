@@ -39,4 +39,7 @@ export async function signOut(parts: ConnectionParts, argument?: ConnectionArgum
   if (picked !== go) return;
   parts.sessions.close(record.id);
   await withProgress(`Signing out of "${record.label}"`, ({ signal }) => parts.connections.signOut(record.id, { signal }));
+  // Once more: the tree may have opened it again before its secrets were gone.
+  parts.sessions.close(record.id);
+  parts.explorer.refresh(record.id);
 }

@@ -57,7 +57,7 @@ export async function sendRequest(parts: SendParts): Promise<void> {
     answer = error.answer();
     void vscode.window.showWarningMessage(error.message);
   }
-  if (entry.method !== 'GET') parts.explorer.refresh();
+  if (entry.method !== 'GET' && answer.status < 300) await parts.explorer.sent(connectionId, entry.operationId, request.input, answer.body);
   if (answer.body instanceof Uint8Array) await offerSave(entry.operationId, answer as ApiResponse<Uint8Array>);
   else await parts.responses.show(entry, connection.label, answer);
 }

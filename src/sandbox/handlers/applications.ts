@@ -4,8 +4,10 @@ import type { SandboxContext } from '../types.ts';
 
 export interface ApplicationRecord {
   preAppId: number;
-  /** Set once it was approved for the first time. */
+  /** Known to callers from the first approval on; see `hasId`. */
   applicationId?: string;
+  /** That an earlier version of it was approved. */
+  approvedBefore?: boolean;
   details: { appName: string; appDescription: string; appUrl: string; [field: string]: unknown };
   createdDate: number;
   submittedDate: number;
@@ -23,7 +25,8 @@ const KIND = 'applications';
 const SEEDED_AT = 1_709_251_200;
 
 const owner = {
-  ownerName: 'Larkspur Software', ownerAddressLine1: '18 Quarry Rd', ownerAddressLine2: 'Floor 2', ownerCity: 'Murray', ownerState: 'UT', ownerPostalCode: '84123', ownerCountry: 'USA',
+  ownerName: 'Larkspur Software', ownerAddressLine1: '18 Quarry Rd', ownerAddressLine2: 'Floor 2', ownerCity: 'Murray', ownerState: 'UT',
+  ownerPostalCode: '84123', ownerCountry: 'USA',
 };
 const seeded = (preAppId: number, appName: string, verdict: ApplicationRecord['verdict'], more: Partial<ApplicationRecord> = {}): ApplicationRecord => ({
   preAppId, details: { appName, appDescription: `${appName} keeps an eye on your money`, appUrl: 'https://www.example.com/', ...owner },
@@ -46,9 +49,11 @@ export const hasApplications = (context: SandboxContext) => applications(context
 export const applicationByPreId = (context: SandboxContext, preAppId: string) => applications(context).find((record) => String(record.preAppId) === preAppId);
 export const statusOf = (record: ApplicationRecord, now: number): ApplicationStatus => (now < record.decidedDate ? 'P' : record.verdict);
 
-/** An application by its id, which it has from its first approval on. */
+/** Whether it has an application id that callers know: from its first approval on, also while a change is looked at. */
+export const hasId = (record: ApplicationRecord, now: number) => record.approvedBefore === true || statusOf(record, now) === 'A';
+
 export function applicationById(context: SandboxContext, applicationId: string): ApplicationRecord | undefined {
-  return applications(context).find((record) => record.applicationId === applicationId && record.verdict !== 'R' && (context.now() >= record.decidedDate || record.createdDate !== record.submittedDate));
+  return applications(context).find((record) => record.applicationId === applicationId && hasId(record, context.now()));
 }
 
 /** Puts a new or a changed registration in front of the reviewers. A name that says "reject" is rejected, so that callers can see one. */
@@ -57,7 +62,7 @@ export function submit(context: SandboxContext, details: ApplicationRecord['deta
   const rejected = /reject/i.test(details.appName);
   const preAppId = previous?.preAppId ?? 4200 + context.state.next('application');
   const record: ApplicationRecord = {
-    preAppId, applicationId: previous?.applicationId ?? crypto.randomUUID(), details, createdDate: previous?.createdDate ?? now, submittedDate: now,
+    preAppId, applicationId: previous?.applicationId ?? crypto.randomUUID(), approvedBefore: previous && hasId(previous, now), details, createdDate: previous?.createdDate ?? now, submittedDate: now,
     verdict: rejected ? 'R' : 'A', decidedDate: now + REVIEW_SECONDS, note: rejected ? 'The application was not accepted.' : undefined,
   };
   context.state.bag<ApplicationRecord>(KIND).put(String(preAppId), record);

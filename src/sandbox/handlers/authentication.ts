@@ -9,7 +9,8 @@ export function authenticationHandlers(partners: Partners): Handlers {
       return { status: 200, json: { token: partners.authenticate(partnerId, partnerSecret) } };
     },
     ModifyPartnerSecret: ({ body }) => {
-      const { partnerId, partnerSecret, newPartnerSecret, immediate = true } = body as { partnerId: string; partnerSecret: string; newPartnerSecret: string; immediate?: boolean };
+      const change = body as { partnerId: string; partnerSecret: string; newPartnerSecret: string; immediate?: boolean };
+      const { partnerId, partnerSecret, newPartnerSecret, immediate = true } = change;
       partners.changeSecret(partnerId, partnerSecret, newPartnerSecret, immediate);
       return { status: 204 };
     },

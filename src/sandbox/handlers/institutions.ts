@@ -38,14 +38,17 @@ const productionStatus = ({ status, products }: InstitutionEntity) => {
   return { overallStatus, transAgg: of('transAgg'), voa: of('voa'), voi: of('voi'), stateAgg: of('stateAgg'), ach: of('ach'), aha: of('aha') };
 };
 
-const wire = (institution: InstitutionEntity, host: string) => ({
-  id: institution.id, name: institution.name, ...certification(institution), accountTypeDescription: institution.accountTypeDescription, phone: institution.phone,
+const common = (institution: InstitutionEntity, host: string) => ({
+  id: institution.id, name: institution.name, displayName: null, ...certification(institution),
+  accountTypeDescription: institution.accountTypeDescription, phone: institution.phone,
   urlHomeApp: institution.urlHomeApp, urlLogonApp: institution.urlLogonApp, oauthEnabled: institution.oauthEnabled,
   urlForgotPassword: `${institution.urlHomeApp}forgot`, urlOnlineRegistration: `${institution.urlHomeApp}enroll`, timeZone: 'America/Denver',
   specialText: institution.test ? 'Test bank: signs in with made-up credentials' : undefined,
   address: institution.address, currency: institution.currency, email: institution.email, status: institution.status,
-  oauthInstitutionId: institution.oauthInstitutionId, newInstitutionId: institution.newInstitutionId,
-  branding: brandingOf(institution, host), productionStatus: productionStatus(institution),
+  newInstitutionId: institution.newInstitutionId, branding: brandingOf(institution, host),
+});
+const wire = (institution: InstitutionEntity, host: string) => ({
+  ...common(institution, host), oauthInstitutionId: institution.oauthInstitutionId, productionStatus: productionStatus(institution),
 });
 const certifiedWire = (institution: InstitutionEntity) => ({
   id: institution.id, name: institution.name, ...certification(institution), oauthEnabled: institution.oauthEnabled, productionStatus: productionStatus(institution),
@@ -63,12 +66,15 @@ function search({ query }: SandboxRequest, { world }: SandboxContext): Instituti
 }
 
 /** `start` is a page number. */
-function page(request: SandboxRequest, context: SandboxContext, dated: 'createdDate' | 'requestedDate', show: (institution: InstitutionEntity) => unknown): SandboxReply {
+function page(
+  request: SandboxRequest, context: SandboxContext, dated: 'createdDate' | 'requestedDate', show: (institution: InstitutionEntity) => unknown,
+): SandboxReply {
   const all = search(request, context);
   const limit = Number(request.query.limit ?? 25);
   const from = (Number(request.query.start ?? 1) - 1) * limit;
   const shown = all.slice(from, from + limit);
-  return { status: 200, json: { found: all.length, displaying: shown.length, moreAvailable: from + shown.length < all.length, [dated]: context.now(), institutions: shown.map(show) } };
+  const moreAvailable = from + shown.length < all.length;
+  return { status: 200, json: { found: all.length, displaying: shown.length, moreAvailable, [dated]: context.now(), institutions: shown.map(show) } };
 }
 
 const hostOf = ({ headers }: SandboxRequest) => headers.host ?? '127.0.0.1';
@@ -82,20 +88,20 @@ const certified = (show: (institution: InstitutionEntity) => unknown): Handler =
 export const institutionHandlers: Handlers = {
   GetInstitutions: (request, context) => page(request, context, 'createdDate', (one) => wire(one, hostOf(request))),
   GetCertifiedInstitutions: certified(certifiedWire),
-  GetCertifiedInstitutionsWithRSSD: certified((one) => ({ ...certifiedWire(one), rssd: one.rssd, childInstitutions: [] })),
+  GetCertifiedInstitutionsWithRSSD: certified((one) => ({ ...certifiedWire(one), rssd: one.rssd && Number(one.rssd), childInstitutions: [] })),
   GetInstitution: (request, context) => ({ status: 200, json: { institution: wire(byId(request, context), hostOf(request)) } }),
   GetInstitutionBranding: (request, context) => {
     const branding = brandingOf(byId(request, context), hostOf(request));
     if (!branding) throw new ApiFault(404, 14006, 'Institution branding not found.');
     return { status: 200, json: { branding } };
   },
-  GetInstitutionsByRoutingNumber: ({ path }, { world, now }) => {
+  GetInstitutionsByRoutingNumber: (request, { world, now }) => {
     // Declared a number, so a leading zero may be missing.
-    const number = path.routing_number as string;
+    const number = request.path.routing_number as string;
     if (!/^\d{8,9}$/.test(number)) throw new ApiFault(400, 20024, 'Invalid routing number');
     const found = world.institutions.filter(({ routingNumbers }) => routingNumbers.includes(number.padStart(9, '0')));
     if (found.length === 0) throw new ApiFault(404, 20000, 'Routing number not found');
-    const institutions = found.map((one) => ({ id: one.id, name: one.name, ...certification(one), oauthEnabled: one.oauthEnabled }));
+    const institutions = found.map((one) => common(one, hostOf(request)));
     return { status: 200, json: { found: found.length, displaying: found.length, moreAvailable: false, createdDate: now(), institutions } };
   },
 };

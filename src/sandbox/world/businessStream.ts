@@ -16,10 +16,11 @@ export function businessChecking(context: StreamContext): Generator {
   const payday = random.int(0, 1);
   const staff = Math.max(1, Math.round(sales / 420));
   const season = random.int(1, 12);
+  const siblings = siblingRows(context);
   let invoice = random.int(200, 4000);
   return (day, balance) => {
     const roll = context.random(day);
-    const rows: Row[] = [...siblingRows(context, day)];
+    const rows: Row[] = siblings(day);
     const inSeason = 1 + 0.22 * Math.cos(((day.month - season) / 6) * Math.PI);
     const working = day.weekday >= 1 && day.weekday <= 5;
     if (working) {

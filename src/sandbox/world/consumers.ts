@@ -48,7 +48,7 @@ export function createConsumers(seed: string): Consumers {
       id: businessSeries.at(index), customerId: customer.id, createdDate,
       details: {
         name: [customer.firstName, customer.lastName].filter(Boolean).join(' ').slice(0, 150), personallyLiable: random.chance(0.5),
-        address: { addressLine1: address.line, city: address.city, state: address.state, country: 'USA', postalCode: address.zip },
+        address: { addressLine1: address.line, city: address.city, state: address.state, country: 'US', postalCode: address.zip },
         phoneNumber: { countryCode: '1', phoneNo: `80155501${random.digits(2)}` }, type: random.pick(firmTypes), taxId: `9${random.digits(8)}`,
         email: `office${index + 1}@example.com`, url: 'https://www.example.com/',
       },

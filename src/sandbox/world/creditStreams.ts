@@ -1,7 +1,7 @@
 // What is owed: cards, lines of credit, mortgages, loans. The payment an account receives is a function of the account and the month alone,
 // so that the checking account of the same sign-in can show the very same payment on the very same day.
 import type { AccountEntity, SiblingAccount } from '../entities.ts';
-import { seedRandom } from '../seedRandom.ts';
+import { hashText, seedRandom } from '../seedRandom.ts';
 import { everyday, subscriptions } from './merchants.ts';
 import type { Merchant } from './merchants.ts';
 import { cents, dayOf, fixed, price } from './streams.ts';
@@ -51,21 +51,29 @@ export function cardTerms(seed: string, accountId: string): CardTerms {
 /** Purchases whose roll is above this come back the same day. */
 const RETURNED = 0.975;
 
+interface Purchase { merchant: Merchant; amount: number; roll: number; store: number }
+
 /** A day's purchases depend on nothing but the day: their sum over a month makes the payment. */
-function cardPurchases(seed: string, accountId: string, day: number, terms: CardTerms): { merchant: Merchant; amount: number; roll: number; store: number }[] {
-  const random = seedRandom(seed, 'card day', accountId, day);
-  const count = random.chance(terms.purchasesADay) ? (random.chance(0.3) ? 2 : 1) : 0;
-  return Array.from({ length: count }, () => {
-    const merchant = everyday[Math.floor(everyday.length * random.next() ** 1.4)] as Merchant;
-    return { merchant, amount: price(random, merchant.low, merchant.high), roll: random.next(), store: random.int(100, 4999) };
-  });
+function purchasesOf(seed: string, accountId: string): (day: number) => Purchase[] {
+  const base = hashText(`${seed} purchases ${accountId}`);
+  const { purchasesADay } = cardTerms(seed, accountId);
+  return (day) => {
+    const random = seedRandom(base, day);
+    const count = random.chance(purchasesADay) ? (random.chance(0.3) ? 2 : 1) : 0;
+    return Array.from({ length: count }, () => {
+      const merchant = everyday[Math.floor(everyday.length * random.next() ** 1.4)] as Merchant;
+      return { merchant, amount: price(random, merchant.low, merchant.high), roll: random.next(), store: random.int(100, 4999) };
+    });
+  };
 }
 
-function subscriptionOf(seed: string, accountId: string, date: number): { merchant: Merchant; amount: number }[] {
+interface Subscription { merchant: Merchant; amount: number; date: number }
+
+function subscriptionsOf(seed: string, accountId: string): Subscription[] {
   const random = fixed(seed, accountId, 'subscriptions');
   return subscriptions.flatMap((merchant) => {
-    const [on, taken, share] = [random.int(1, 28), random.chance(0.55), random.next()];
-    return taken && on === date ? [{ merchant, amount: Math.floor(merchant.low + (merchant.high - merchant.low) * share) + 0.99 }] : [];
+    const [date, taken, share] = [random.int(1, 28), random.chance(0.55), random.next()];
+    return taken ? [{ merchant, date, amount: Math.floor(merchant.low + (merchant.high - merchant.low) * share) + 0.99 }] : [];
   });
 }
 
@@ -79,12 +87,11 @@ function cardPayment(share: number, monthKey: number, purchases: (monthKey: numb
 }
 
 function purchasesOfMonth(seed: string, accountId: string, monthKey: number): number {
-  const terms = cardTerms(seed, accountId);
+  const onDay = purchasesOf(seed, accountId);
   const first = Math.round(Date.UTC(Math.floor((monthKey - 1) / 12), (monthKey - 1) % 12, 1) / 86_400_000);
-  let sum = 0;
-  for (let number = first, day = dayOf(number); day.monthKey === monthKey; day = dayOf(++number)) {
-    for (const purchase of cardPurchases(seed, accountId, number, terms)) sum += purchase.roll > RETURNED ? 0 : purchase.amount;
-    for (const subscription of subscriptionOf(seed, accountId, day.date)) sum += subscription.amount;
+  let sum = subscriptionsOf(seed, accountId).reduce((total, { amount }) => total + amount, 0);
+  for (let number = first; dayOf(number).monthKey === monthKey; number++) {
+    for (const purchase of onDay(number)) sum += purchase.roll > RETURNED ? 0 : purchase.amount;
   }
   return cents(sum);
 }
@@ -94,16 +101,18 @@ export function creditCard(context: StreamContext): Generator {
   const terms = cardTerms(seed, account.id);
   const due = paymentDate(seed, account);
   const place = { city: context.city, state: context.state };
+  const purchased = purchasesOf(seed, account.id);
+  const subscribed = subscriptionsOf(seed, account.id);
   return (day, balance) => {
     const rows: Row[] = [];
-    for (const { merchant, amount, roll, store } of cardPurchases(seed, account.id, day.number, terms)) {
+    for (const { merchant, amount, roll, store } of purchased(day.number)) {
       const description = `${merchant.print.replace('#', String(store))} ${context.city.toUpperCase()} ${context.state}`;
       rows.push({ amount, description, type: 'pointOfSale', category: merchant.category, payee: merchant.name, lag: roll < 0.5 ? 1 : roll < 0.85 ? 2 : 3, newIdOnPost: roll * 10 % 1 < 0.3, ...place });
       if (roll < 0.02) rows.push({ amount: cents(amount * 1.15), description, memo: 'AUTHORIZATION HOLD', type: 'pointOfSale', category: merchant.category, payee: merchant.name, hold: true, ...place });
       if (roll > RETURNED) rows.push({ amount: -amount, description: `RETURN ${description}`, type: 'credit', category: merchant.category, payee: merchant.name, ...place });
     }
-    for (const { merchant, amount } of subscriptionOf(seed, account.id, day.date)) {
-      rows.push({ amount, description: merchant.print, type: 'repeatPayment', category: merchant.category, payee: merchant.name });
+    for (const { merchant, amount, date } of subscribed) {
+      if (date === day.date) rows.push({ amount, description: merchant.print, type: 'repeatPayment', category: merchant.category, payee: merchant.name });
     }
     if (day.date === due) {
       const paid = context.payments.of(account, day.monthKey);

@@ -4,7 +4,7 @@ import { bills, campus, clients, employers, everyday, landlords, subscriptions }
 import type { Merchant } from './merchants.ts';
 import { cents, fixed, price } from './streams.ts';
 import type { Day, Generator, Row, StreamContext } from './streams.ts';
-import { monthlyToSiblings, payerOf, siblingRows, transferRow, transfersOn } from './transfers.ts';
+import { monthlyToSiblings, payerOf, siblingRows, transferRow, transfersOf } from './transfers.ts';
 
 type Income = (day: Day) => Row[];
 
@@ -56,9 +56,14 @@ function freelance(context: StreamContext): Household {
   const monthly = Math.max(random.int(3200, 7800), monthlyToSiblings(context) * 2.1 + 1100);
   const names = [random.pick(clients), random.pick(clients), random.pick(clients)];
   const perInvoice = monthly / 4.2;
+  let month = -1;
+  let dry = false;
   const income: Income = (day) => {
     const roll = context.random(day);
-    const dry = fixed(context.seed, context.account.id, `month ${day.monthKey}`).chance(0.16);
+    if (day.monthKey !== month) {
+      month = day.monthKey;
+      dry = fixed(context.seed, context.account.id, `month ${month}`).chance(0.16);
+    }
     const rows: Row[] = [];
     if (day.weekday > 0 && day.weekday < 6 && roll.chance(dry ? 0.07 : 0.225)) {
       const client = roll.pick(names);
@@ -111,10 +116,11 @@ function household(context: StreamContext, home: Household): Generator {
   const subscribed = hasCard ? [] : subscriptions.flatMap((merchant) => (random.chance(0.5) ? [{ merchant, date: random.int(1, 28), amount: Math.floor(merchant.low + (merchant.high - merchant.low) * random.next()) + 0.99 }] : []));
   const fixedCosts = home.rent + other + billed.reduce((sum, bill) => sum + bill.amount, 0) + subscribed.reduce((sum, item) => sum + item.amount, 0);
   const free = Math.max(home.monthly * 0.12, home.monthly * 0.97 - fixedCosts);
-  const perDay = Math.min(2.4, free / 30 / 46);
+  const perDay = Math.min(2.8, (free * (home.careless ? 1.3 : 1)) / 30 / 46);
+  const siblings = siblingRows(context);
   let checkNumber = random.int(101, 1400);
   return (day, balance) => {
-    const rows = [...home.income(day), ...siblingRows(context, day)];
+    const rows = [...home.income(day), ...siblings(day)];
     if (home.rent > 0 && day.date === 1) {
       const byCheck = home.rent % 2 === 1;
       rows.push({
@@ -154,7 +160,8 @@ function purchases(context: StreamContext, home: Household, day: Day, balance: n
     const amount = price(random, merchant.low, merchant.high);
     const lag = random.next();
     rows.push({
-      amount: -amount, description: `${merchant.print.replace('#', String(random.int(100, 4999)))} ${context.city.toUpperCase()} ${context.state}`, type: 'pointOfSale', category: merchant.category, payee: merchant.name,
+      // Now and then a bank tells no more than the memo.
+      amount: -amount, description: random.chance(0.004) ? '' : `${merchant.print.replace('#', String(random.int(100, 4999)))} ${context.city.toUpperCase()} ${context.state}`, memo: 'POS DEBIT', type: 'pointOfSale', category: merchant.category, payee: merchant.name,
       city: context.city, state: context.state, lag: lag < 0.6 ? 1 : lag < 0.9 ? 2 : 3, newIdOnPost: random.chance(0.3), hold: random.chance(0.006),
     });
   }
@@ -184,8 +191,9 @@ export function savings(context: StreamContext): Generator {
   const { seed, account } = context;
   const rate = interestRate(seed, account);
   const payer = payerOf(account);
+  const transfers = transfersOf(seed, account);
   return (day, balance) => {
-    const rows = transfersOn(seed, account, day).map((amount) => transferRow(amount, payer?.last4, 'checking'));
+    const rows = transfers(day).map((amount) => transferRow(amount, payer?.last4, 'checking'));
     if (day.lastOfMonth && balance > 1) rows.push({ amount: cents(balance * rate / 1200), description: 'INTEREST PAID', type: 'interest', category: 'Interest Income', payee: 'Interest Paid' });
     return rows.filter((row) => row.amount !== 0);
   };

@@ -5,9 +5,11 @@ import { hashText, mix } from '../seedRandom.ts';
 
 /** The largest prime below 10^9: multiplication modulo a prime is a permutation. */
 const PRIME = 999_999_937;
+/** Up to here n times the factor is an exact number. */
+const EXACT = 9_000_000;
 
 export interface IdSeries {
-  /** Ten digits for n (0 to 8,000,000). */
+  /** Ten digits for n (0 to 999,999,936). */
   at(n: number): string;
   /** The n that an id stands for, or -1 when the id is not of this series. It may be larger than any that was given out. */
   indexOf(id: string): number;
@@ -17,8 +19,10 @@ export function idSeries(seed: string, purpose: string, lead: number): IdSeries 
   const factor = 100_000_000 + (mix(hashText(seed), hashText(purpose)) % 800_000_000);
   const shift = mix(hashText(purpose), hashText(seed)) % PRIME;
   const inverse = inverseOf(factor);
+  const scramble = (n: number) =>
+    n <= EXACT ? (n * factor + shift) % PRIME : Number((BigInt(n) * BigInt(factor) + BigInt(shift)) % BigInt(PRIME));
   return {
-    at: (n) => String(lead) + String((n * factor + shift) % PRIME).padStart(9, '0'),
+    at: (n) => String(lead) + String(scramble(n)).padStart(9, '0'),
     indexOf: (id) => {
       if (id.length !== 10 || id[0] !== String(lead) || !/^\d+$/.test(id)) return -1;
       const scrambled = Number(id.slice(1));

@@ -4,11 +4,11 @@ import { createSeededReports } from './seededReports.ts';
 import { createLedgers } from './transactions.ts';
 import type { World } from './world.ts';
 
-export type Money = Pick<World, 'loginsOf' | 'accountsOf' | 'reportsOf' | 'transactions' | 'balanceAt'>;
+export type Money = Pick<World, 'loginsOf' | 'accountsOf' | 'reportsOf' | 'transactions' | 'balanceAt' | 'holdings'>;
 
 export function createMoney(seed: string): Money {
   const { loginsOf, accountsOf } = createAccounts(seed);
   const { reportsOf } = createSeededReports(seed);
-  const { transactions, balanceAt } = createLedgers(seed);
-  return { loginsOf, accountsOf, reportsOf, transactions, balanceAt };
+  const { transactions, balanceAt, holdings } = createLedgers(seed);
+  return { loginsOf, accountsOf, reportsOf, transactions, balanceAt, holdings };
 }

@@ -35,7 +35,9 @@ const FIXED: readonly Person[] = [
   { firstName: 'Séan', lastName: "O'Rourke-Sørensen", username: 'sean.orourke', type: 'active', persona: 'smallBusiness' },
 ];
 
-const PERSONAS: readonly PersonaId[] = ['salaried', 'salaried', 'salaried', 'salaried', 'household', 'household', 'freelancer', 'freelancer', 'smallBusiness', 'retired', 'student'];
+const PERSONAS: readonly PersonaId[] = [
+  'salaried', 'salaried', 'salaried', 'salaried', 'household', 'household', 'freelancer', 'freelancer', 'smallBusiness', 'retired', 'student',
+];
 /** Seeded customers were enrolled between these two moments: 2024-02-01 and 2025-09-30, whatever day it is now. */
 const FIRST_ENROLLED = 1_706_745_600;
 const ENROLLED_SPAN = 607 * 86_400;
@@ -43,6 +45,13 @@ const ENROLLED_SPAN = 607 * 86_400;
 const ascii = (text: string) => text.normalize('NFD').toLowerCase().replace(/ø/g, 'o').replace(/[^a-z]/g, '');
 const asciiFirst = firstNames.map(ascii);
 const asciiLast = lastNames.map(ascii);
+
+/** In one of the ways partners make theirs up; the number at the end leads back to the customer. */
+function usernameOf(style: number, first: string, last: string, number: number): string {
+  if (style === 0) return `${first}.${last}${number}`;
+  if (style === 1) return `${first}-${last}-${number}`;
+  return style === 2 ? `${first[0]}${last}_${number}` : `cust-${String(number).padStart(6, '0')}`;
+}
 
 export function createPeople(seed: string, count: number): People {
   const ids = idSeries(seed, 'customer', 5);
@@ -61,9 +70,7 @@ export function createPeople(seed: string, count: number): People {
     const first = (pick >>> 3) % firstNames.length;
     const last = (pick >>> 11) % lastNames.length;
     const [firstName, lastName, a, b] = [firstNames[first], lastNames[last], asciiFirst[first] as string, asciiLast[last] as string];
-    const style = pick % 4;
-    const username = style === 0 ? `${a}.${b}${index + 1}` : style === 1 ? `${a}-${b}-${index + 1}` : style === 2 ? `${a[0]}${b}_${index + 1}` : `cust-${String(index + 1).padStart(6, '0')}`;
-    return { firstName, lastName, persona, username };
+    return { firstName, lastName, persona, username: usernameOf(pick % 4, a, b, index + 1) };
   };
 
   const customerAt = (index: number): CustomerEntity => {

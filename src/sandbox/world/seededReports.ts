@@ -32,7 +32,7 @@ export function createSeededReports(seed: string): Pick<World, 'reportsOf'> {
       const id = ids.seeded(index, at) + kind.idSuffix;
       if (kind.portfolio !== 'never') version += 1;
       reports.push({
-        id, customerId: customer.id, consumerId: kind.consumer ? consumer?.id : undefined, type, operationId: kind.operationId, requestId: requestIdOf(seed, id), createdDate, readyDate, outcome, title: `Open Banking Sandbox ${kind.title}`,
+        id, customerId: customer.id, consumerId: kind.consumer ? consumer?.id : undefined, type, operationId: kind.operationId, requestId: requestIdOf(seed, id), createdDate, readyDate, outcome, title: kind.title,
         errors: outcome === 'failure' ? failureOf(first, random.int(0, 1)) : undefined,
         portfolioId: kind.portfolio === 'never' ? undefined : `${ids.portfolioBase(customer.id)}-${version}-port`,
         constraints: type === 'statement' ? { statementReportData: { accountId: Number(first.id), statementIndex: 1 } } : type === 'transactions'

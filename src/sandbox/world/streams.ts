@@ -59,14 +59,20 @@ export interface StreamContext {
   random(day: Day): SeedRandom;
 }
 
+/** By arithmetic (Hinnant's days-to-civil), since a ledger asks for thousands of days. */
 export function dayOf(number: number): Day {
-  const date = new Date(number * DAY * 1000);
-  const year = date.getUTCFullYear();
-  const month = date.getUTCMonth() + 1;
-  return {
-    number, year, month, date: date.getUTCDate(), weekday: date.getUTCDay(), monthKey: year * 12 + month,
-    lastOfMonth: new Date((number + 1) * DAY * 1000).getUTCDate() === 1,
-  };
+  const shifted = number + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return { number, year, month, date, weekday: (number + 4) % 7, monthKey: year * 12 + month, lastOfMonth: date === length };
 }
 
 export const cents = (amount: number) => Math.round(amount * 100) / 100;

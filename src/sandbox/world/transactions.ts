@@ -36,7 +36,7 @@ export interface Ledgers {
 }
 
 /** `maxRows` bounds the rows kept in memory; a ledger that was dropped is generated anew, with the same rows. */
-export function createLedgers(seed: string, maxRows = 400_000): Ledgers {
+export function createLedgers(seed: string, maxRows = 150_000): Ledgers {
   const payments = createPayments(seed);
   const kept = new Map<string, Ledger>();
   let rows = 0;
@@ -106,7 +106,8 @@ interface Ledger {
 
 function createLedger(seed: string, account: AccountEntity, payments: Payments): Ledger {
   const [city, state] = seedRandom(seed, 'home', account.customerId).pick(places);
-  const context: StreamContext = { account, seed, city, state, payments, random: (day) => seedRandom(seed, 'day', account.id, day.number) };
+  const base = hashText(`${seed} day ${account.id}`);
+  const context: StreamContext = { account, seed, city, state, payments, random: (day) => seedRandom(base, day.number) };
   const generate = GENERATORS[account.stream](context);
   const rows: TransactionEntity[] = [];
   /** What is special about a row while it is young. */

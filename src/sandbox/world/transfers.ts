@@ -27,21 +27,28 @@ export function savingTerms(seed: string, account: Receiver): { amount: number; 
 }
 
 /** What comes back from savings in a month: nothing in most, a few hundred in some. */
-function withdrawal(seed: string, account: Receiver, day: Day): number {
-  if (account.stream !== 'savings' && account.stream !== 'moneyMarket') return 0;
-  const random = fixed(seed, account.id, `back ${day.monthKey}`);
+function withdrawal(seed: string, account: Receiver, monthKey: number): { amount: number; date: number } | undefined {
+  const random = fixed(seed, account.id, `back ${monthKey}`);
   const [happens, amount, date] = [random.chance(0.14), random.int(4, 30) * 25, random.int(8, 28)];
-  return happens && date === day.date ? amount : 0;
+  return happens ? { amount, date } : undefined;
 }
 
-/** Into the receiving account on this day (negative: out of it, back to checking). */
-export function transfersOn(seed: string, account: Receiver, day: Day): number[] {
+/** Into the receiving account on a day (negative: out of it, back to checking). Asked day by day, it looks each month up once. */
+export function transfersOf(seed: string, account: Receiver): (day: Day) => number[] {
   const terms = savingTerms(seed, account);
-  const found: number[] = [];
-  if (terms && day.date === terms.date && day.monthKey % terms.every === 0) found.push(terms.amount);
-  const back = withdrawal(seed, account, day);
-  if (back > 0) found.push(-back);
-  return found;
+  const gives = account.stream === 'savings' || account.stream === 'moneyMarket';
+  let month = -1;
+  let back: ReturnType<typeof withdrawal>;
+  return (day) => {
+    if (gives && day.monthKey !== month) {
+      month = day.monthKey;
+      back = withdrawal(seed, account, month);
+    }
+    const found: number[] = [];
+    if (terms && day.date === terms.date && day.monthKey % terms.every === 0) found.push(terms.amount);
+    if (back?.date === day.date) found.push(-back.amount);
+    return found;
+  };
 }
 
 /** The account of the sign-in from which the others are paid. */
@@ -51,18 +58,22 @@ export function payerOf(account: Pick<AccountEntity, 'id' | 'stream' | 'siblings
   return candidates.sort((a, b) => (a.id < b.id ? -1 : 1))[0];
 }
 
-/** Checking's side of everything that goes to, or comes from, the other accounts of the sign-in on this day. */
-export function siblingRows(context: StreamContext, day: Day): Row[] {
+/** Checking's side of everything that goes to, or comes from, the other accounts of the sign-in. */
+export function siblingRows(context: StreamContext): (day: Day) => Row[] {
   const { account, seed } = context;
-  if (!account.siblings?.length || payerOf(account)?.id !== account.id) return [];
-  return account.siblings.flatMap((sibling): Row[] => {
-    if (isOwed(sibling.stream)) {
-      if (paymentDate(seed, sibling) !== day.date) return [];
-      const amount = context.payments.of(sibling, day.monthKey);
-      return amount > 0 ? [paymentRow(sibling, amount)] : [];
+  if (!account.siblings?.length || payerOf(account)?.id !== account.id) return () => [];
+  const sources = account.siblings.map((sibling): ((day: Day) => Row[]) => {
+    if (!isOwed(sibling.stream)) {
+      const transfers = transfersOf(seed, sibling);
+      return (day) => transfers(day).map((amount) => transferRow(-amount, sibling.last4, sibling.type));
     }
-    return transfersOn(seed, sibling, day).map((amount) => transferRow(-amount, sibling.last4, sibling.type));
+    const due = paymentDate(seed, sibling);
+    return (day) => {
+      const amount = day.date === due ? context.payments.of(sibling, day.monthKey) : 0;
+      return amount > 0 ? [paymentRow(sibling, amount)] : [];
+    };
   });
+  return (day) => sources.flatMap((source) => source(day));
 }
 
 /** Money a month that leaves checking for the other accounts: pay and spending are made to fit it. */

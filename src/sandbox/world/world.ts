@@ -1,6 +1,7 @@
 // The seeded world: a pure function of seed, size and day. The same seed gives the same people, banks and money on every machine;
 // a later day adds days and changes none that were there.
 import type { AccountEntity, BusinessEntity, ConsumerEntity, CustomerEntity, LoginEntity, PersonaId, ReportEntity, TransactionEntity } from '../entities.ts';
+import type { Holdings } from './holdings.ts';
 
 export interface InstitutionEntity {
   id: number;
@@ -42,6 +43,8 @@ export interface World {
   /** The index of the seeded customer that a consumer's or business's id was made for, or -1; the record itself may still be another. */
   indexOfConsumer(consumerId: string): number;
   indexOfBusiness(businessId: string): number;
+  /** The same for a sign-in's, an account's and a report's id. */
+  indexOfRecord(kind: 'logins' | 'accounts' | 'reports', id: string): number;
   loginsOf(customer: CustomerEntity): LoginEntity[];
   /** The accounts that a sign-in brings: deterministic by seed, login id, institution and profile. `fresh` ones have no aggregation yet. */
   accountsOf(login: LoginEntity, customer: { persona: PersonaId }, options: { fresh: boolean; now: number }): AccountEntity[];
@@ -53,4 +56,6 @@ export interface World {
   transactions(account: AccountEntity, from: number, to: number, now: number): TransactionEntity[];
   /** Balance at a moment: opening balance plus everything until then, in the account's currency. */
   balanceAt(account: AccountEntity, moment: number): number;
+  /** What an investment account holds at a moment, and what it is worth; its balance is that worth. */
+  holdings(account: AccountEntity, moment: number): Holdings;
 }

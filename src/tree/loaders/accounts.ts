@@ -10,7 +10,7 @@ export const loadAccounts: Loader<'accounts'> = async (node, request, parts) => 
   const { client } = await open(node, parts);
   const body = await client.call('GetCustomerAccounts', { customerId: node.customerId }, asTree(request));
   const accounts = records(body, 'accounts').filter((data) => text(data.id) !== undefined);
-  const logins = Map.groupBy(accounts, (data) => text(data.institutionLoginId) ?? `of-${text(data.institutionId) ?? 'unknown'}`);
+  const logins = byLogin(accounts);
   const [names, { explainAggregationStatus }] = await Promise.all([
     institutionNames(client, node.connectionId, accounts, request, parts), import('../../api/codes.ts'),
   ]);
@@ -38,6 +38,16 @@ export const loadAccounts: Loader<'accounts'> = async (node, request, parts) => 
     }],
   };
 };
+
+/** An account that names no login is grouped by its institution. */
+function byLogin(accounts: readonly Wire[]): Map<string, Wire[]> {
+  const logins = new Map<string, Wire[]>();
+  for (const data of accounts) {
+    const id = text(data.institutionLoginId) ?? `of-${text(data.institutionId) ?? 'unknown'}`;
+    logins.set(id, [...(logins.get(id) ?? []), data]);
+  }
+  return logins;
+}
 
 /** A login's accounts come with the whole list; asked for alone, only they are read. */
 export const loadInstitutionLogin: Loader<'institutionLogin'> = async (node, request, parts) => {

@@ -1,6 +1,7 @@
 // A customer's reports, newest first. While one is being made the list asks to be looked at again.
 import { reportPath } from '../paths.ts';
 import type { ExplorerNode } from '../nodes.ts';
+import { reportType } from '../words.ts';
 import { moment, records, text } from '../wire.ts';
 import { asTree, open, type Loader } from './reading.ts';
 
@@ -18,7 +19,7 @@ export const loadReports: Loader<'reports'> = async (node, request, parts) => {
     nodes: reports.map((data): ExplorerNode => {
       const reportId = text(data.id)!;
       const type = text(data.type) ?? 'report';
-      return { kind: 'report', path: reportPath(connectionId, customerId, reportId), connectionId, customerId, reportId, title: titles.get(type) ?? type, data };
+      return { kind: 'report', path: reportPath(connectionId, customerId, reportId), connectionId, customerId, reportId, title: titles.get(type) ?? reportType(type), data };
     }),
     summary: reports.length === 0 ? 'none yet' : `${reports.length}${running > 0 ? `, ${running} running` : ''}`,
     ...(running > 0 && { pollAfterMs: reportIntervalMs }),

@@ -1,7 +1,7 @@
 // Registers the two read-only custom editors and the commands in their title bars. Only thin wrappers live here: what an editor does is
 // loaded when its first document opens, so that activation pays for none of it.
 import * as vscode from 'vscode';
-import { pdfViewType } from '../protocol/pdf.ts';
+import { pdfFileViewType, pdfViewType } from '../protocol/pdf.ts';
 import { reportViewType } from '../protocol/report.ts';
 import type { PdfDocument } from './pdfDocument.ts';
 import type { ViewerHost } from './panel.ts';
@@ -38,6 +38,7 @@ export function registerViewers({ context, log, followMs }: ViewerOptions): void
       },
     }, options),
     vscode.window.registerCustomEditorProvider(pdfViewType, pdf, options),
+    vscode.window.registerCustomEditorProvider(pdfFileViewType, pdf, options),
     ...(['Json', 'Pdf', 'View'] as const).map((form) => vscode.commands.registerCommand(`openBanking.openReport${form}`, async (uri?: unknown) =>
       (await import('./reportCommands.ts')).openReport(form, uri))),
   );

@@ -2,6 +2,8 @@
 import { readPlain } from './guards.ts';
 
 export const pdfViewType = 'openBanking.pdfViewer';
+/** The same viewer offered for any PDF file; a contributed editor has one priority, and for these it is only an option. */
+export const pdfFileViewType = 'openBanking.pdfFileViewer';
 
 const plainRequests = ['ready', 'reload', 'cancel', 'save', 'print'] as const;
 

@@ -119,7 +119,7 @@ function jsonText(value: unknown): string {
 
 const acronyms = new Set(['id', 'ids', 'nsf', 'ssn', 'url', 'ach', 'apr', 'apy', 'ytd', 'cra', 'ftc', 'fcra', 'gse', 'mfa', 'dob', 'ein', 'vin', 'zip', 'fi']);
 const known: Readonly<Record<string, string>> = {
-  id: 'ID', ssn: 'SSN', zip: 'ZIP', urlHomeApp: 'Home page', tot: 'Total', asOfDate: 'As of', ownerAsOfDate: 'Owner as of', checkNum: 'Check number', days: 'Days',
+  id: 'ID', ssn: 'SSN', zip: 'ZIP', urlHomeApp: 'Home page', tot: 'Total', asOfDate: 'As of', ownerAsOfDate: 'Owner as of', checkNum: 'Check number', consumerSsn: 'Consumer SSN (last four)', days: 'Days',
 };
 
 /** A field's name as words: `averageMonthlyBalance` → Average monthly balance, `CASH_INFLOW` → Cash inflow. */

@@ -3,9 +3,9 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Formatter } from './format.ts';
 import type { Column, JsonObject, Table } from './reportTypes.ts';
+import { styled } from './styled.ts';
 
 const rowHeight = 26;
 /** Rows drawn above and below those in sight. */
@@ -61,9 +61,9 @@ export class Grid extends LitElement {
     if (active >= 0 && (active < this._first || active >= last)) indexes.push(active);
     return html`
       <div class="grid" role="grid" aria-label=${label} aria-rowcount=${total + 1} aria-colcount=${columns.length} aria-readonly="true"
-        style=${styleMap({ '--columns': this.#widths.tracks, '--least': this.#widths.least })} @scroll=${this.#measure} @keydown=${this.#onKey} @focusin=${this.#onFocus}>
+        ${styled({ '--columns': this.#widths.tracks, '--least': this.#widths.least })} @scroll=${this.#measure} @keydown=${this.#onKey} @focusin=${this.#onFocus}>
         <div class="grid-head" role="row" aria-rowindex="1">${columns.map((column, at) => this.#heading(column, at))}</div>
-        <div class="grid-body" role="rowgroup" style=${styleMap({ height: `${total * rowHeight}px` })}>
+        <div class="grid-body" role="rowgroup" ${styled({ height: `${total * rowHeight}px` })}>
           ${repeat(indexes, (index) => index, (index) => this.#row(index))}
         </div>
       </div>`;
@@ -78,7 +78,7 @@ export class Grid extends LitElement {
     const row = this.rows[index];
     if (!row) return nothing;
     const currency = this.table.currencyOf(row);
-    return html`<div role="row" class=${classMap({ 'grid-row': true, odd: index % 2 === 1 })} aria-rowindex=${index + 2} style=${styleMap({ transform: `translateY(${index * rowHeight}px)` })}>
+    return html`<div role="row" class=${classMap({ 'grid-row': true, odd: index % 2 === 1 })} aria-rowindex=${index + 2} ${styled({ transform: `translateY(${index * rowHeight}px)` })}>
       ${this.table.columns.map((column, at) => {
         const { text, raw } = this.formatter.show(column.read(row), column.kind, currency);
         return html`<div role="gridcell" aria-colindex=${at + 1} class=${classMap({ cell: true, right: isRight(column) })} title=${raw}
@@ -151,6 +151,9 @@ function moved(event: KeyboardEvent, from: { row: number; column: number }, rows
   }
 }
 
+/** About how many `ch` (widths of a digit) a text takes: small letters are narrower, capitals wider. */
+const breadth = (text: string) => text.length * (text === text.toLowerCase() && text !== text.toUpperCase() ? 0.88 : /[a-z]/.test(text) ? 0.93 : /[A-Z]/.test(text) ? 1.15 : 1);
+
 /**
  * Grid tracks by what the first rows hold, so that widths do not jump while scrolling; wide words share what is left. Every row is a
  * grid of its own: tracks have explicit minimums and the rows one common least width, so that they line up whatever the cells hold.
@@ -158,14 +161,14 @@ function moved(event: KeyboardEvent, from: { row: number; column: number }, rows
 function columnWidths(table: Table, formatter: Formatter): { tracks: string; least: string } {
   let least = 0;
   const tracks = table.columns.map((column) => {
-    let longest = column.label.length;
-    for (const row of table.rows.slice(0, 200)) longest = Math.max(longest, formatter.show(column.read(row), column.kind, table.currencyOf(row)).text.length);
-    const width = Math.min(Math.max(longest + 2, 6), 44);
-    const minimum = column.kind === 'text' ? Math.min(width, 30) : width;
+    let longest = 4;
+    for (const row of table.rows.slice(0, 200)) longest = Math.max(longest, breadth(formatter.show(column.read(row), column.kind, table.currencyOf(row)).text));
+    const width = Math.max(column.label.length * 1.05, Math.min(longest, 44)) + 2.5;
+    const minimum = column.kind === 'text' ? Math.min(width, Math.max(24, column.label.length * 1.05 + 2.5)) : width;
     least += minimum;
-    return `minmax(${minimum}ch, ${column.kind === 'text' ? width : Math.min(width, 16)}fr)`;
+    return `minmax(${minimum.toFixed(1)}ch, ${(column.kind === 'text' ? width : Math.min(width, 16)).toFixed(1)}fr)`;
   });
-  return { tracks: tracks.join(' '), least: `${least}ch` };
+  return { tracks: tracks.join(' '), least: `${least.toFixed(1)}ch` };
 }
 
 export const gridStyles = css`

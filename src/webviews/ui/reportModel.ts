@@ -88,12 +88,19 @@ function sectionsOf(body: JsonObject): Section[] {
   const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : [])]);
   // A value that is no plain one where the header expects one is shown with the results instead.
   for (const key of inHeader) if (typeof body[key] === 'object') done.delete(key);
+  const { assets } = body;
+  let { balances } = accounts;
+  if (balances && isObject(assets)) {
+    balances = { ...balances, children: [objectSection('assets', 'All accounts together', assets, own, 1)] };
+    done.add('assets');
+  }
   const summary = summarySection(body, done, own);
   const results: Section[] = [];
   for (const [key, value] of Object.entries(body)) {
     if (done.has(key) || value === null) continue;
     const section = resultSection(key, value, own);
-    if (section) results.push(section);
+    // The header explains the errors; here they stand as they came.
+    if (section) results.push(key === 'errors' ? { ...section, folded: true } : section);
   }
   const byMonth = cashFlowByMonth(body, accounts.currency);
   const order = aboutOrder.filter((key) => body[key] !== undefined && body[key] !== null).map((key): Section => {
@@ -101,7 +108,7 @@ function sectionsOf(body: JsonObject): Section[] {
     const section = isObject(value) ? objectSection(key, orderTitles[key]!, value, own, 1) : plainSection(key, orderTitles[key]!, [field(key, value)]);
     return { ...section, folded: true };
   });
-  return [summary, accounts.overview, accounts.balances, accounts.streams, byMonth, ...results, accounts.details, ...order].filter((one) => one !== undefined);
+  return [summary, accounts.overview, balances, accounts.streams, byMonth, ...results, accounts.details, ...order].filter((one) => one !== undefined);
 }
 
 function plainSection(id: string, title: string, fields: readonly Field[]): Section {
@@ -117,7 +124,7 @@ function summarySection(body: JsonObject, done: ReadonlySet<string>, options: Ge
 
 function resultSection(key: string, value: unknown, options: GenericOptions): Section | undefined {
   if (typeof value !== 'object') return undefined;
-  const title = resultTitles[key] ?? words(key);
+  const title = (Object.hasOwn(resultTitles, key) ? resultTitles[key] : undefined) ?? words(key);
   if (isObject(value)) return objectSection(key, title, value, options, 1);
   const items = value as readonly unknown[];
   const wrapped = objectSection(key, title, { [key]: items }, options, 0);
@@ -133,7 +140,7 @@ const resultTitles: Readonly<Record<string, string>> = {
   cashFlowCreditSummary: 'Cash flow: credits',
   cashFlowDebitSummary: 'Cash flow: debits',
   cashFlowCharacteristicsSummary: 'Cash flow: characteristics',
-  assets: 'All accounts',
+  assets: 'All accounts together',
   errors: 'Errors',
 };
 

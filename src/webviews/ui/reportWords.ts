@@ -52,10 +52,13 @@ const problems: Readonly<Record<string, string>> = {
   20400: 'This customer has reached the number of reports that may be made. Use an earlier report, or ask Mastercard to raise the limit.',
 };
 
+/** Codes come from the body: one named like a property of every object must find nothing. */
+const own = (table: Readonly<Record<string, string>>, key: string) => (Object.hasOwn(table, key) ? table[key] : undefined);
+
 /** What a failed report's code means and what to do about it. */
 export function explainProblem(code: string): string {
-  const account = accountStates[code];
-  return problems[code] ?? (account ? `An institution did not deliver: ${account}` : 'The API gives no more than this. If a second try fails the same way, ask support with the request id above.');
+  const account = own(accountStates, code);
+  return own(problems, code) ?? (account ? `An institution did not deliver: ${account}` : 'The API gives no more than this. If a second try fails the same way, ask support with the request id above.');
 }
 
 const accountStates: Readonly<Record<string, string>> = {
@@ -81,7 +84,7 @@ const accountStates: Readonly<Record<string, string>> = {
 export function accountState(code: unknown): string {
   if (code === undefined || code === null || code === '') return '';
   const key = String(code);
-  return key === '0' ? 'Up to date' : `${key}: ${accountStates[key] ?? 'needs attention.'}`;
+  return key === '0' ? 'Up to date' : `${key}: ${own(accountStates, key) ?? 'needs attention.'}`;
 }
 
 const oppositeSign = new Set([

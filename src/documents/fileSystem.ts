@@ -1,0 +1,80 @@
+// The `openbanking:` file system: the library put into the editor's terms. Read-only; there are no folders to list.
+import * as vscode from 'vscode';
+import { isCancel, userMessage } from '../platform/messages.ts';
+import { UnknownDocument, type DocumentKey, type DocumentLibrary } from './library.ts';
+import { DocumentError } from './resources.ts';
+import { documentScheme } from './documentUri.ts';
+
+export class OpenBankingFileSystem implements vscode.FileSystemProvider {
+  readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #library: DocumentLibrary;
+  readonly onDidChangeFile = this.#changes.event;
+
+  constructor(library: (onChanged: (key: DocumentKey) => void) => DocumentLibrary) {
+    this.#library = library((key) => this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri: uriOf(key) }]));
+  }
+
+  watch(uri: vscode.Uri): vscode.Disposable {
+    return new vscode.Disposable(this.#library.watch(keyOf(uri)).dispose);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    if (isFolder(uri.path)) return { type: vscode.FileType.Directory, size: 0, ctime: 0, mtime: 0, permissions: vscode.FilePermission.Readonly };
+    const { size, mtime } = await this.#library.stat(keyOf(uri)).catch((error: unknown) => refuse(error, uri));
+    return { type: vscode.FileType.File, size, ctime: 0, mtime, permissions: vscode.FilePermission.Readonly };
+  }
+
+  readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return this.#library.read(keyOf(uri)).catch((error: unknown) => refuse(error, uri));
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(): never {
+    throw readOnly();
+  }
+
+  writeFile(): never {
+    throw readOnly();
+  }
+
+  delete(): never {
+    throw readOnly();
+  }
+
+  rename(): never {
+    throw readOnly();
+  }
+
+  renew(connectionId: string, path?: string): void {
+    this.#library.renew(connectionId, path);
+  }
+
+  dispose(): void {
+    this.#library.dispose();
+    this.#changes.dispose();
+  }
+}
+
+const keyOf = ({ authority, path, query }: vscode.Uri): DocumentKey => ({ connectionId: authority, path, query });
+const uriOf = ({ connectionId, path, query }: DocumentKey): vscode.Uri => vscode.Uri.from({ scheme: documentScheme, authority: connectionId, path, query });
+/** The editor looks at a file's folder now and then; no resource ends without an extension. */
+const isFolder = (path: string): boolean => !/\.(json|pdf)$/.test(path);
+
+const readOnly = (): vscode.FileSystemError =>
+  vscode.FileSystemError.NoPermissions('These documents show what the API answers and cannot be written. Change a resource with its command in the Open Banking view.');
+
+function refuse(error: unknown, uri: vscode.Uri): never {
+  if (error instanceof UnknownDocument) throw vscode.FileSystemError.FileNotFound(uri);
+  throw vscode.FileSystemError.Unavailable(reason(error));
+}
+
+function reason(error: unknown): string {
+  if (error instanceof DocumentError) return error.message;
+  if (isCancel(error)) return 'The reading was stopped. Open the document again to read it.';
+  const { severity, text } = userMessage(error);
+  if (severity === 'none') return 'Not read: you said no. Nothing was sent. Open the document again to be asked anew.';
+  return text;
+}

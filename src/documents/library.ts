@@ -1,0 +1,221 @@
+// The documents that are open or were a moment ago. Rules: one request in flight per document, joined by whoever asks meanwhile; an answer
+// lives long enough for the editor's look at size and content to cost one request, and no longer; what costs money is read once and kept
+// until it is asked for anew, and never read for a look at its size. Bounded in bytes. Free of vscode.
+import type { Sessions } from '../platform/sessions.ts';
+import { costlyKinds, DocumentError, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
+import { parseResourcePath } from './uris.ts';
+
+/** A document's URI in parts. */
+export interface DocumentKey {
+  connectionId: string;
+  path: string;
+  /** Without the question mark; empty for none. */
+  query: string;
+}
+
+export interface DocumentStat {
+  size: number;
+  /** Epoch milliseconds of the last change that was seen. */
+  mtime: number;
+}
+
+/** No resource has this path. */
+export class UnknownDocument extends Error {
+  constructor(path: string) {
+    super(`${path} names no resource.`);
+    this.name = 'UnknownDocument';
+  }
+}
+
+interface Kept extends ResourceContent {
+  mtime: number;
+  at: number;
+  costly: boolean;
+}
+
+type Asked = ResourceRequest & { costly: boolean };
+
+interface Flight {
+  content: Promise<Kept>;
+  controller: AbortController;
+}
+
+export interface LibraryOptions {
+  sessions: Pick<Sessions, 'open'>;
+  /** A document that is open changed at its source. */
+  onChanged(key: DocumentKey): void;
+  now?: () => number;
+  schedule?: (run: () => void, ms: number) => { dispose(): void };
+  maxBytes?: number;
+}
+
+const lifeMs = 1000;
+/** A running report is looked at every second on the sandbox: its answer must not outlive that. */
+const runningLifeMs = 250;
+
+const realSchedule = (run: () => void, ms: number): { dispose(): void } => {
+  const timer = setTimeout(run, ms);
+  return { dispose: () => clearTimeout(timer) };
+};
+
+const idOf = ({ connectionId, path, query }: DocumentKey): string => `${connectionId}${path}?${query}`;
+
+export class DocumentLibrary {
+  readonly #options: Required<LibraryOptions>;
+  readonly #began: number;
+  /** In the order of their last use. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #flights = new Map<string, Flight>();
+  readonly #watched = new Map<string, { key: DocumentKey; count: number; timer?: { dispose(): void } }>();
+  #bytes = 0;
+
+  constructor(options: LibraryOptions) {
+    this.#options = { now: Date.now, schedule: realSchedule, maxBytes: 64_000_000, ...options };
+    this.#began = this.#options.now();
+  }
+
+  async read(key: DocumentKey): Promise<Uint8Array> {
+    return (await this.#get(key, this.#request(key))).bytes;
+  }
+
+  /** Size and time of change. For what costs money this never asks: an unread document has size 0. */
+  async stat(key: DocumentKey): Promise<DocumentStat> {
+    const request = this.#request(key);
+    const kept = this.#kept.get(idOf(key));
+    if (request.costly && !kept) return { size: 0, mtime: this.#began };
+    const { bytes, mtime } = await this.#get(key, request);
+    return { size: bytes.byteLength, mtime };
+  }
+
+  /** Says that a document is on the screen: a running report is then followed to its end. */
+  watch(key: DocumentKey): { dispose(): void } {
+    const id = idOf(key);
+    const watched = this.#watched.get(id) ?? { key, count: 0 };
+    watched.count += 1;
+    this.#watched.set(id, watched);
+    this.#follow(id);
+    let ended = false;
+    return {
+      dispose: () => {
+        if (ended) return;
+        ended = true;
+        watched.count -= 1;
+        if (watched.count > 0) return;
+        watched.timer?.dispose();
+        this.#watched.delete(id);
+      },
+    };
+  }
+
+  /**
+   * Forgets what was read, so that the next read asks the API, and tells of those that are open. A path names the document and all below it;
+   * none names all. What costs money is only read anew when it is named itself.
+   */
+  renew(connectionId: string, path = ''): void {
+    const stem = path.replace(/\.(json|pdf)$/, '');
+    const under = (id: string): boolean => {
+      if (!id.startsWith(`${connectionId}/`)) return false;
+      const rest = id.slice(connectionId.length, id.indexOf('?'));
+      if (rest === path) return true;
+      const ref = parseResourcePath(rest);
+      if (ref && costlyKinds.has(ref.kind)) return false;
+      return stem === '' || rest.startsWith(`${stem}.`) || rest.startsWith(`${stem}/`);
+    };
+    for (const id of [...this.#kept.keys()]) if (under(id)) this.#drop(id);
+    // Whoever waits for an older answer still gets it, but it is not kept.
+    for (const id of [...this.#flights.keys()]) if (under(id)) this.#flights.delete(id);
+    for (const [id, { key }] of this.#watched) if (under(id)) this.#options.onChanged(key);
+  }
+
+  dispose(): void {
+    for (const { timer } of this.#watched.values()) timer?.dispose();
+    for (const { controller } of this.#flights.values()) controller.abort();
+    this.#flights.clear();
+    this.#watched.clear();
+    this.#kept.clear();
+  }
+
+  #request({ path, query }: DocumentKey): Asked {
+    const ref = parseResourcePath(path);
+    if (!ref) throw new UnknownDocument(path);
+    const request = resourceRequest(ref, new URLSearchParams(query), this.#options.now());
+    if (!request) throw new DocumentError('The API has no operation that reads a TxPUSH subscription. Its id and type are in the tree, where it was made.');
+    return { ...request, costly: costlyKinds.has(ref.kind) };
+  }
+
+  #get(key: DocumentKey, request: Asked): Promise<Kept> {
+    const id = idOf(key);
+    const kept = this.#kept.get(id);
+    const life = kept?.running ? runningLifeMs : lifeMs;
+    if (kept && (kept.costly || this.#options.now() - kept.at < life)) {
+      this.#kept.delete(id);
+      this.#kept.set(id, kept);
+      return Promise.resolve(kept);
+    }
+    return this.#flights.get(id)?.content ?? this.#fetch(key, request, 'document');
+  }
+
+  #fetch(key: DocumentKey, request: Asked, origin: 'document' | 'poll'): Promise<Kept> {
+    const id = idOf(key);
+    const controller = new AbortController();
+    const read = async (): Promise<Kept> => {
+      const { client } = await this.#options.sessions.open(key.connectionId);
+      const content = await readResource(client, request, { signal: controller.signal, origin });
+      controller.signal.throwIfAborted();
+      const now = this.#options.now();
+      return this.#flights.get(id) === flight ? this.#keep(id, content, request.costly) : { ...content, at: now, mtime: now, costly: false };
+    };
+    const flight: Flight = {
+      controller,
+      content: Promise.resolve().then(read).finally(() => {
+        if (this.#flights.get(id) === flight) this.#flights.delete(id);
+      }),
+    };
+    this.#flights.set(id, flight);
+    return flight.content;
+  }
+
+  #keep(id: string, content: ResourceContent, costly: boolean): Kept {
+    const before = this.#kept.get(id);
+    const now = this.#options.now();
+    const same = before !== undefined && Buffer.compare(before.bytes, content.bytes) === 0;
+    const kept: Kept = { ...content, costly, at: now, mtime: same ? before.mtime : now };
+    this.#drop(id);
+    this.#kept.set(id, kept);
+    this.#bytes += content.bytes.byteLength;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= this.#options.maxBytes || oldest === id) break;
+      this.#drop(oldest);
+    }
+    this.#follow(id);
+    return kept;
+  }
+
+  #drop(id: string): void {
+    this.#bytes -= this.#kept.get(id)?.bytes.byteLength ?? 0;
+    this.#kept.delete(id);
+  }
+
+  #follow(id: string): void {
+    const watched = this.#watched.get(id);
+    if (!watched || watched.timer || !this.#kept.get(id)?.running) return;
+    void this.#options.sessions.open(watched.key.connectionId).then(({ reportIntervalMs }) => {
+      if (this.#watched.get(id) !== watched || watched.timer) return;
+      watched.timer = this.#options.schedule(() => {
+        watched.timer = undefined;
+        void this.#look(id, watched.key);
+      }, reportIntervalMs);
+    }, () => undefined);
+  }
+
+  /** One look at a running report that is on the screen. A look that fails is the last: the next opening says what is wrong. */
+  async #look(id: string, key: DocumentKey): Promise<void> {
+    const before = this.#kept.get(id)?.mtime;
+    try {
+      const { mtime } = await (this.#flights.get(id)?.content ?? this.#fetch(key, this.#request(key), 'poll'));
+      if (mtime !== before) this.#options.onChanged(key);
+    } catch {
+      return;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// Asking for a report: who must be there, which accounts fit, the acknowledgement. The order is consumer, freeze or dispute, accounts, dates.
+// A report takes six seconds of the sandbox's clock, longer the more it holds; it fails when no account of it could be read.
+import type { AccountEntity, ConsumerEntity, ReportEntity } from '../entities.ts';
+import { headOf } from '../reports/body.ts';
+import { reportIds, requestIdOf } from '../reports/ids.ts';
+import { kindOfOperation } from '../reports/kinds.ts';
+import type { ReportKindRule } from '../reports/kinds.ts';
+import { ApiFault } from '../types.ts';
+import type { Handler, SandboxContext, SandboxRequest } from '../types.ts';
+import { DAY } from '../world/streams.ts';
+import { notTheirAccount, rowsOf, theCustomer } from './accountAccess.ts';
+import { refreshed } from './accounts.ts';
+import { notifyReport } from './reportWebhooks.ts';
+
+const READY_AFTER = 6;
+const ROWS_A_SECOND = 500;
+const LONGEST = 45;
+
+type Body = Record<string, unknown> & { accountIds?: string; fromDate?: number; toDate?: number; reportCustomFields?: unknown[]; statementReportData?: { accountId: number; statementIndex?: number } };
+
+/** A consumer that froze or disputes its data: set by the `consumerFlag` bag, or by the last names Freeze and Dispute. */
+export function checkConsumerFlag(consumer: ConsumerEntity | undefined, { state }: Pick<SandboxContext, 'state'>): void {
+  if (!consumer) return;
+  const flag = state.bag<string>('consumerFlag').get(consumer.id) ?? String(consumer.details.lastName ?? '').toLowerCase();
+  if (flag === 'freeze') throw new ApiFault(403, 10405, 'An active security freeze for this customer exists.', { status: '403' });
+  if (flag === 'dispute') throw new ApiFault(403, 10406, 'An active dispute for this customer exists.', { status: '403' });
+}
+
+export const generateReport: Handler = (request, context) => {
+  const kind = kindOfOperation(request.operation.operationId);
+  if (!kind) throw new Error(`No report kind for ${request.operation.operationId}`);
+  const { state, world, now } = context;
+  const customer = theCustomer(request, context);
+  const body = (request.body ?? {}) as Body;
+  const consumer = kind.consumer ? state.consumers.of(customer.id)[0] : undefined;
+  if (kind.consumer && !consumer) throw new ApiFault(404, 10100, `Cannot find consumer for customer with id ${customer.id}.`);
+  checkConsumerFlag(consumer, context);
+  if ((body.reportCustomFields?.length ?? 0) > 5) throw new ApiFault(400, 10100, 'At most 5 reportCustomFields can be given.');
+  const accounts = accountsFor(kind, body, customer.id, context);
+  const constraints = constraintsOf(kind, request, body, accounts, now());
+  const callbackUrl = request.query.callbackUrl || undefined;
+  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) throw new ApiFault(400, 10100, 'Invalid parameter (callbackUrl)');
+
+  const createdDate = now();
+  const ids = reportIds(world.seed);
+  const id = ids.made(state.next('report')) + kind.idSuffix;
+  const fetched = accounts.map((account) => refreshed(account, createdDate));
+  // What was never refreshed is fetched for the report, and stays fetched.
+  for (const [at, account] of fetched.entries()) if (accounts[at]?.aggregationSuccessDate === undefined && account.aggregationStatusCode === 0) state.accounts.put(account);
+  const failed = fetched.filter((account) => account.aggregationStatusCode !== 0);
+  const failure = failed.length === fetched.length;
+  const held = fetched.reduce((sum, account) => sum + rowsOf(context, { ...account, historyFrom: 0 }, createdDate - kind.days * DAY, createdDate).length, 0);
+  const report: ReportEntity = {
+    id, customerId: customer.id, consumerId: consumer?.id, type: kind.type, operationId: kind.operationId, requestId: requestIdOf(world.seed, id), createdDate,
+    readyDate: createdDate + Math.min(LONGEST, READY_AFTER + Math.floor(held / ROWS_A_SECOND)), outcome: failure ? 'failure' : 'success', title: kind.title, constraints, callbackUrl, accounts: fetched,
+    portfolioId: kind.portfolio === 'never' ? undefined : `${ids.portfolioBase(customer.id)}-${nextVersion(customer.id, context)}-port`,
+    errors: failure ? failed.map((account) => ({ code: account.aggregationStatusCode, message: 'The account could not be read at its institution.', accountId: account.id })) : undefined,
+  };
+  state.reports.put(report);
+  state.bag<string>('reportOwner').put(report.id, customer.id);
+  if (report.portfolioId) state.bag<string>('portfolioOwner').put(ids.portfolioBase(customer.id), customer.id);
+  notifyReport(report, consumer, context);
+  return { status: 202, json: headOf(report, customer, consumer, 'inProgress') };
+};
+
+/** Versions count on from the portfolio's newest. */
+const nextVersion = (customerId: string, { state }: Pick<SandboxContext, 'state'>) =>
+  1 + Math.max(0, ...state.reports.of(customerId).map(({ portfolioId }) => Number(/-(\d+)-port$/.exec(portfolioId ?? '')?.[1] ?? 0)));
+
+/** The accounts that the report is made of; 38003 for one that is not the customer's, 10106 when none fits. */
+function accountsFor(kind: ReportKindRule, body: Body, customerId: string, { state }: Pick<SandboxContext, 'state'>): AccountEntity[] {
+  const own = state.accounts.of(customerId).filter((account) => account.status === 'active');
+  const asked = kind.type === 'statement' ? [String(body.statementReportData?.accountId ?? '')] : (body.accountIds ?? '').split(/[\s,]+/).filter(Boolean);
+  const unknown = asked.filter((id) => !own.some((account) => account.id === id));
+  if (unknown.length > 0) throw notTheirAccount(customerId, unknown);
+  const chosen = asked.length > 0 ? own.filter(({ id }) => asked.includes(id)) : own;
+  const wrong = asked.length > 0 && kind.accountTypes ? chosen.filter((account) => !kind.accountTypes?.has(account.type)) : [];
+  const fitting = chosen.filter((account) => !kind.accountTypes || kind.accountTypes.has(account.type));
+  if (wrong.length > 0 || fitting.length === 0) {
+    const types = kind.accountTypes ? [...kind.accountTypes].join(', ') : 'any';
+    throw new ApiFault(400, 10106, `Invalid account type: no eligible account for this report (${types}).`);
+  }
+  return fitting;
+}
+
+/** As asked, with `accountIds` as the array that the answer carries. */
+function constraintsOf(kind: ReportKindRule, request: SandboxRequest, body: Body, accounts: readonly AccountEntity[], now: number): Record<string, unknown> {
+  const { accountIds: _text, ...asked } = body;
+  if (kind.type === 'statement') return { ...asked, statementReportData: { accountId: Number(accounts[0]?.id), statementIndex: body.statementReportData?.statementIndex ?? 1 } };
+  const constraints: Record<string, unknown> = { ...asked, accountIds: accounts.map(({ id }) => id) };
+  if (kind.type === 'transactions') {
+    const { query } = request;
+    const fromDate = Number(query.fromDate ?? body.fromDate);
+    const toDate = Number(query.toDate ?? body.toDate ?? now);
+    if (Number.isNaN(fromDate)) throw new ApiFault(400, 10005, 'Missing parameter (fromDate)');
+    Object.assign(constraints, { fromDate, toDate, includePending: query.includePending === 'true' });
+  }
+  const { fromDate, toDate = now } = constraints as { fromDate?: number; toDate?: number };
+  if (fromDate !== undefined && (fromDate > toDate || fromDate > now)) throw new ApiFault(400, 41002, 'Invalid date range: fromDate is later than toDate');
+  if (kind.type === 'transactions' && toDate - (fromDate ?? 0) > (kind.maxDays + 2) * DAY) throw new ApiFault(400, 41002, 'Invalid date range: more than 24 months');
+  return constraints;
+}

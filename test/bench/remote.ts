@@ -1,0 +1,94 @@
+// The measurement's hand inside the extension host: run as the editor's test module, it asks the measuring process what to do next over
+// loopback and answers with what it took. Bundled by editor.ts.
+import { request } from 'node:http';
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+
+/** What can be asked for; the answers are JSON. Moments are milliseconds since the epoch, so that the browser's can be compared. */
+export interface Commands {
+  /** Milliseconds that an installed extension takes to activate, the loading of its modules included. */
+  activate(id: string): Promise<number>;
+  /** The modules that the extension host has loaded out of the extension, by path below it. */
+  loaded(id: string): string[];
+  /** Starts a command and answers the moment just before; does not wait for its end. */
+  execute(command: string, ...values: readonly Value[]): number;
+  /** The same, and waits for its end. */
+  run(command: string, ...values: readonly Value[]): Promise<number>;
+  /** Milliseconds until the script of an empty panel says that it runs. */
+  emptyPanel(): Promise<number>;
+}
+/** A command's argument; a URI is told apart. */
+export type Value = string | number | boolean | null | { uri: string };
+
+const revive = (value: Value) => (typeof value === 'object' && value !== null ? vscode.Uri.parse(value.uri, true) : value);
+const now = () => performance.timeOrigin + performance.now();
+
+function extensionOf(id: string): vscode.Extension<unknown> {
+  const extension = vscode.extensions.getExtension(id);
+  if (!extension) throw new Error(`${id} is not installed.`);
+  return extension;
+}
+
+const commands: Commands = {
+  async activate(id) {
+    const extension = extensionOf(id);
+    if (extension.isActive) throw new Error(`${id} is active already.`);
+    const startedAt = performance.now();
+    await extension.activate();
+    return performance.now() - startedAt;
+  },
+  loaded(id) {
+    const folder = extensionOf(id).extensionPath + sep;
+    return Object.keys(require.cache).filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length));
+  },
+  execute(command, ...values) {
+    const startedAt = now();
+    void vscode.commands.executeCommand(command, ...values.map(revive));
+    return startedAt;
+  },
+  async run(command, ...values) {
+    const startedAt = now();
+    await vscode.commands.executeCommand(command, ...values.map(revive));
+    return startedAt;
+  },
+  async emptyPanel() {
+    const startedAt = performance.now();
+    const panel = vscode.window.createWebviewPanel('openBankingBench.empty', 'Empty', vscode.ViewColumn.One, { enableScripts: true });
+    await new Promise<void>((resolve) => {
+      panel.webview.onDidReceiveMessage(() => resolve());
+      panel.webview.html = '<!DOCTYPE html><html><body><script>acquireVsCodeApi().postMessage("here")</script></body></html>';
+    });
+    const took = performance.now() - startedAt;
+    panel.dispose();
+    return took;
+  },
+};
+
+interface Order { command: keyof Commands; values: never[] }
+type Report = { value: unknown } | { error: string };
+
+/** Hands over the last report and waits for the next order; undefined at the end. */
+function next(url: string, report: Report | undefined): Promise<Order | undefined> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url, { method: 'POST' }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+      response.on('end', () => resolve(text === '' ? undefined : (JSON.parse(text) as Order)));
+    });
+    asking.on('error', reject).end(report === undefined ? '' : JSON.stringify(report));
+  });
+}
+
+export async function run(): Promise<void> {
+  const url = process.env.OBX_BENCH_URL;
+  if (!url) throw new Error('Nobody measures here: OBX_BENCH_URL is not set.');
+  let report: Report | undefined;
+  for (let order = await next(url, report); order; order = await next(url, report)) {
+    try {
+      report = { value: (await (commands[order.command] as (...values: never[]) => unknown)(...order.values)) ?? null };
+    } catch (error) {
+      report = { error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+

@@ -1,0 +1,104 @@
+// What a person does in the workbench: open the view, walk the tree, run a command, answer a question. Each waits for what it says.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export class Workbench {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Shows the Open Banking view by its icon in the activity bar. */
+  async openExplorer(): Promise<void> {
+    const icon = this.page.locator('.activitybar .action-item [aria-label^="Open Banking"]').first();
+    await icon.waitFor();
+    if (!(await this.tree().first().isVisible())) await icon.click();
+    await this.node('Sandbox').waitFor({ timeout: 60_000 });
+  }
+
+  tree(): Locator {
+    return this.page.locator('[id="workbench.view.extension.openBanking"] .monaco-list');
+  }
+
+  /** The first row of the explorer whose label has this text. */
+  node(text: string | RegExp): Locator {
+    return this.tree().locator('.monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /** Selects a row and opens its branch; waits until it has at least one child or says why not. */
+  async expand(text: string | RegExp): Promise<Locator> {
+    const row = this.node(text);
+    await row.waitFor();
+    await row.click();
+    for (let n = 0; n < 3 && (await row.getAttribute('aria-expanded')) === 'false'; n += 1) {
+      await this.page.keyboard.press('ArrowRight');
+      await this.page.waitForTimeout(150);
+    }
+    await expect(row).toHaveAttribute('aria-expanded', 'true');
+    return row;
+  }
+
+  /** Runs a command by its name in the palette. */
+  async run(command: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: command }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses a command in a row's context menu. */
+  async menu(row: Locator, item: string): Promise<void> {
+    await row.click({ button: 'right' });
+    // Menus live in a shadow root, which text locators pierce.
+    await this.page.getByRole('menuitem', { name: item }).first().click();
+  }
+
+  /** Types into the quick input that is open and accepts. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input[type="text"], .quick-input-widget:visible input[type="password"]').first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What the open quick input says about the text in it. */
+  validation(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-message');
+  }
+
+  /** Picks the row of the open quick pick that has this text. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+  }
+
+  /** The title of the quick input that is open. */
+  quickTitle(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title');
+  }
+
+  /** Presses a button of the modal dialog. */
+  async dialog(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** A notification with this text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast, .notifications-list-container .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  async notificationButton(text: string | RegExp, button: string): Promise<void> {
+    const toast = this.notification(text);
+    await toast.waitFor({ timeout: 60_000 });
+    await toast.getByRole('button', { name: button }).click();
+  }
+
+  tab(text: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: text }).first();
+  }
+
+  /** The document inside the webview of the active custom editor. */
+  webview(): ReturnType<Locator['contentFrame']> {
+    return this.page.locator('iframe.webview.ready').last().contentFrame().locator('iframe#active-frame').contentFrame();
+  }
+}

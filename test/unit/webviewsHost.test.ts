@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { contentSecurityPolicy, viewPage } from '../../src/webviews/host/html.ts';
+import { PdfSession } from '../../src/webviews/host/pdfSession.ts';
+import { readingFailure } from '../../src/webviews/host/reading.ts';
+import { ReportSession } from '../../src/webviews/host/reportSession.ts';
+import { readPdfRequest, type PdfMessage } from '../../src/webviews/protocol/pdf.ts';
+import { readReportRequest, reportByteLimit, type ReportMessage } from '../../src/webviews/protocol/report.ts';
+
+describe('content security policy', () => {
+  it('of the report view allows its own script, styles and fonts and nothing else', () => {
+    expect(contentSecurityPolicy('report', 'https://*.example', 'N0nce')).toBe(
+      "default-src 'none'; script-src 'nonce-N0nce'; style-src https://*.example; font-src https://*.example; base-uri 'none'; form-action 'none'");
+  });
+
+  it('of the PDF view adds the blob worker, its files, and compiling its image decoders', () => {
+    expect(contentSecurityPolicy('pdf', 'https://*.example', 'N0nce')).toBe(
+      "default-src 'none'; script-src 'nonce-N0nce' 'wasm-unsafe-eval'; style-src https://*.example; font-src https://*.example; "
+      + "connect-src https://*.example; worker-src blob:; base-uri 'none'; form-action 'none'");
+  });
+
+  it.each(['report', 'pdf'] as const)('of the %s view never allows inline or evaluated script', (kind) => {
+    const policy = contentSecurityPolicy(kind, 'https://*.example', 'N0nce');
+    expect(policy.startsWith("default-src 'none';")).toBe(true);
+    expect(policy).not.toMatch(/'unsafe-inline'|'unsafe-eval'|script-src[^;]*(https?:|\*)/);
+  });
+});
+
+describe('the page of a view', () => {
+  const page = (language = 'en') => viewPage({ kind: 'pdf', cspSource: "'self' https://*.cdn", nonce: 'abc', language, asset: (path) => `https://x.cdn/"${path}"?a&b` });
+
+  it('has one script with the nonce, no inline script, style or handler', () => {
+    const html = page();
+    expect(html.match(/<script\b[^>]*>/g)).toHaveLength(1);
+    expect(html).toMatch(/<script type="module" nonce="abc" src="[^"]+"><\/script>/);
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
+  });
+
+  it('escapes what it puts into attributes', () => {
+    expect(page('"><script>alert(1)</script>')).not.toContain('<script>alert');
+    expect(page()).toContain('href="https://x.cdn/&quot;codicons/codicon.css&quot;?a&amp;b"');
+  });
+});
+
+describe('messages from a view', () => {
+  it.each([undefined, null, 0, 'ready', [], ['ready'], {}, { type: 7 }, { type: 'toString' }, { type: '__proto__' }, { type: 'openExternal', url: 'file:///etc/passwd' },
+    { type: 'status' }, { type: 'status', status: 'done' }, { type: 'status', status: ['success'] }])('that are none are refused: %j', (value) => {
+    expect(readReportRequest(value)).toBeUndefined();
+    expect(readPdfRequest(value)).toBeUndefined();
+  });
+
+  it('keep nothing but what their type carries', () => {
+    expect(readReportRequest({ type: 'openPdf', uri: 'file:///etc/passwd' })).toEqual({ type: 'openPdf' });
+    expect(readReportRequest({ type: 'status', status: 'failure', more: 1 })).toEqual({ type: 'status', status: 'failure' });
+    expect(readPdfRequest({ type: 'print', path: '/etc/passwd' })).toEqual({ type: 'print' });
+  });
+});
+
+describe('reading failures', () => {
+  it('say the error\'s message without the file system\'s prefix and never a stack', () => {
+    expect(readingFailure(new Error('Unavailable (FileSystemError): The report is gone.'))).toBe('The report is gone.');
+    expect(readingFailure({ stack: 'secret' })).toBe('The document could not be read, and the cause is not known.');
+  });
+});
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+describe('a report tab', () => {
+  let reads: { resolve(value: Uint8Array): void; reject(error: unknown): void }[];
+  let posted: ReportMessage[];
+  const did = { json: 0, pdf: 0, saved: [] as Uint8Array[] };
+  let session: ReportSession;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    reads = [];
+    posted = [];
+    Object.assign(did, { json: 0, pdf: 0, saved: [] });
+    session = new ReportSession({
+      read: () => new Promise((resolve, reject) => reads.push({ resolve, reject })),
+      post: (message) => posted.push(message),
+      openJson: () => { did.json++; }, openPdf: () => { did.pdf++; }, save: (body) => did.saved.push(body),
+      locale: 'en-US', followMs: 20_000,
+    });
+  });
+  afterEach(() => {
+    session.dispose();
+    vi.useRealTimers();
+  });
+
+  const finish = async (text: string) => { reads.at(-1)!.resolve(bytes(text)); await settled(); };
+
+  it('reads when the view is ready, not before, and hands the body over', async () => {
+    expect(reads).toHaveLength(0);
+    session.receive({ type: 'ready' });
+    expect(posted).toEqual([{ type: 'loading' }]);
+    await finish('{}');
+    expect(posted.at(-1)).toEqual({ type: 'report', bytes: bytes('{}'), locale: 'en-US' });
+  });
+
+  it('ignores hostile messages', () => {
+    for (const value of [null, 'ready', { type: 'eval', code: '1' }, { type: ['ready'] }]) session.receive(value);
+    expect(reads).toHaveLength(0);
+    expect(posted).toEqual([]);
+  });
+
+  it('does not send a body above the limit, but keeps it for saving', async () => {
+    session.receive({ type: 'ready' });
+    const large = new Uint8Array(reportByteLimit + 1);
+    reads[0]!.resolve(large);
+    await settled();
+    expect(posted.at(-1)).toEqual({ type: 'tooLarge', size: reportByteLimit + 1 });
+    session.receive({ type: 'save' });
+    expect(did.saved[0]).toBe(large);
+  });
+
+  it('stops waiting when the view cancels; a late answer changes nothing', async () => {
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'cancel' });
+    await settled();
+    expect(posted.at(-1)).toEqual({ type: 'stopped' });
+    await finish('{"late":true}');
+    expect(posted.at(-1)).toEqual({ type: 'stopped' });
+  });
+
+  it('says why a reading failed and reads again on request', async () => {
+    session.receive({ type: 'ready' });
+    reads[0]!.reject(new Error('404: no such report.'));
+    await settled();
+    expect(posted.at(-1)).toEqual({ type: 'failed', text: '404: no such report.' });
+    session.receive({ type: 'reload' });
+    await finish('{}');
+    expect(posted.at(-1)).toMatchObject({ type: 'report' });
+  });
+
+  it('shows the newest of two readings only', async () => {
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'reload' });
+    reads[0]!.resolve(bytes('{"old":1}'));
+    await settled();
+    expect(posted.some(({ type }) => type === 'report' || type === 'failed' || type === 'stopped')).toBe(false);
+    await finish('{"new":1}');
+    expect(posted.at(-1)).toMatchObject({ bytes: bytes('{"new":1}') });
+  });
+
+  it('follows a running report while visible, and rests when hidden or finished', async () => {
+    session.receive({ type: 'ready' });
+    await finish('{"status":"inProgress"}');
+    session.receive({ type: 'status', status: 'inProgress' });
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(reads).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(reads).toHaveLength(2);
+    await finish('{"status":"inProgress"}');
+    session.receive({ type: 'status', status: 'inProgress' });
+    session.setVisible(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toHaveLength(2);
+    session.setVisible(true);
+    session.receive({ type: 'ready' });
+    expect(reads).toHaveLength(3);
+    await finish('{"status":"success"}');
+    session.receive({ type: 'status', status: 'success' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toHaveLength(3);
+  });
+
+  it('keeps looking after a failed look at a running report', async () => {
+    session.receive({ type: 'ready' });
+    await finish('{}');
+    session.receive({ type: 'status', status: 'inProgress' });
+    await vi.advanceTimersByTimeAsync(20_000);
+    reads[1]!.reject(new Error('429'));
+    await settled();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(reads).toHaveLength(3);
+  });
+
+  it('reads again at once when the document changes, and uses kept bytes when the tab returns', async () => {
+    session.receive({ type: 'ready' });
+    await finish('{"a":1}');
+    session.receive({ type: 'status', status: 'success' });
+    session.setVisible(false);
+    session.setVisible(true);
+    session.receive({ type: 'ready' });
+    expect(reads).toHaveLength(1);
+    expect(posted.at(-1)).toMatchObject({ type: 'report', bytes: bytes('{"a":1}') });
+    session.changed();
+    expect(reads).toHaveLength(2);
+    session.setVisible(false);
+    session.changed();
+    expect(reads).toHaveLength(2);
+    session.setVisible(true);
+    session.receive({ type: 'ready' });
+    expect(reads).toHaveLength(3);
+  });
+
+  it('says nothing and looks no more once closed', async () => {
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'status', status: 'inProgress' });
+    session.dispose();
+    const before = posted.length;
+    await finish('{}');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(posted).toHaveLength(before);
+    expect(reads).toHaveLength(1);
+  });
+
+  it('opens the other forms', () => {
+    session.receive({ type: 'openJson' });
+    session.receive({ type: 'openPdf' });
+    expect(did).toMatchObject({ json: 1, pdf: 1 });
+  });
+});
+
+describe('a PDF tab', () => {
+  const make = (read: (fresh: boolean) => Promise<Uint8Array>) => {
+    const posted: PdfMessage[] = [];
+    const done: string[] = [];
+    const session = new PdfSession({ read, post: (message) => posted.push(message), save: (body) => done.push(`save ${body.length}`), print: (body) => done.push(`print ${body.length}`) });
+    return { posted, done, session };
+  };
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+  it('reads once for showing, saving and printing, and afresh on reload', async () => {
+    const reads: boolean[] = [];
+    const { posted, done, session } = make(async (fresh) => { reads.push(fresh); return bytes('%PDF-'); });
+    session.receive({ type: 'print' });
+    session.receive({ type: 'ready' });
+    await turn();
+    session.receive({ type: 'save' });
+    session.receive({ type: 'print' });
+    expect(posted).toEqual([{ type: 'loading' }, { type: 'pdf', bytes: bytes('%PDF-') }]);
+    expect(done).toEqual(['save 5', 'print 5']);
+    session.receive({ type: 'reload' });
+    await turn();
+    expect(reads).toEqual([false, true]);
+  });
+
+  it('tells a failure, obeys cancel, and is silent when closed', async () => {
+    const failing = make(async () => { throw new Error('Gone.'); });
+    failing.session.receive({ type: 'ready' });
+    await turn();
+    expect(failing.posted.at(-1)).toEqual({ type: 'failed', text: 'Gone.' });
+
+    const waiting = make(() => new Promise(() => undefined));
+    waiting.session.receive({ type: 'ready' });
+    waiting.session.receive({ type: 'cancel' });
+    await turn();
+    expect(waiting.posted.at(-1)).toEqual({ type: 'stopped' });
+    waiting.session.receive({ type: 'reload' });
+    waiting.session.dispose();
+    await turn();
+    expect(waiting.posted.at(-1)).toEqual({ type: 'loading' });
+  });
+});
