@@ -3,7 +3,7 @@
 //   npm start -- --browser      VS Code in the browser even where `code` exists
 //   npm start -- --port 8800    the browser's address on this port (or the next free one)
 import { fork, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './paths.mjs';
@@ -28,16 +28,38 @@ async function end(code) {
 process.on('SIGINT', () => void end(0));
 process.on('SIGTERM', () => void end(0));
 
-/** The sandbox as a child of this program; it leaves its address in .sandbox, where the explorer looks first. */
-function startSandbox() {
+const sandboxData = join(root, '.sandbox');
+const discovery = join(sandboxData, 'running.json');
+
+/** The address of a sandbox that already serves this folder's data: two servers on one state would overwrite each other. */
+async function runningSandbox() {
+  try {
+    const { url } = JSON.parse(readFileSync(discovery, 'utf8'));
+    const answer = await fetch(`${url}/__sandbox/health`, { signal: AbortSignal.timeout(2_000) });
+    return answer.ok ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The sandbox as a child of this program. Its address in .sandbox/running.json is where the explorer looks before it starts one itself. */
+async function startSandbox() {
+  mkdirSync(sandboxData, { recursive: true });
+  const found = await runningSandbox();
+  if (found) return found;
   return new Promise((resolve, reject) => {
-    const child = fork(join(root, 'dist/sandbox.cjs'), ['--data', join(root, '.sandbox'), '--quiet'], { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(root, 'dist/sandbox.cjs'), ['--data', sandboxData, '--quiet'], { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     ends.push(() => new Promise((done) => {
+      rmSync(discovery, { force: true });
       if (child.exitCode !== null) return done();
       child.once('exit', done);
       child.kill('SIGTERM');
     }));
-    child.on('message', (message) => message?.type === 'ready' && resolve(message.url));
+    child.on('message', (message) => {
+      if (message?.type !== 'ready') return;
+      writeFileSync(discovery, JSON.stringify({ url: message.url, pid: child.pid }));
+      resolve(message.url);
+    });
     child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
   });
 }
@@ -63,11 +85,15 @@ try {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'README.md'), '# Playground\n\nAn empty folder to try Open Banking Explorer in. Its view is behind the bank icon on the left.\n');
     }
+    const dataDir = join(vscodeHost, 'data');
+    // One extension can be named in the address; the opener is installed. Without its list VS Code reads the folder anew.
+    cpSync(opener, join(dataDir, 'extensions/open-banking-explorer.open-banking-opener-0.0.0'), { recursive: true });
+    rmSync(join(dataDir, 'extensions/extensions.json'), { force: true });
     say('starting VS Code in the browser');
-    const server = await serveVscode({ dataDir: join(vscodeHost, 'data'), preferredPort: port });
+    const server = await serveVscode({ dataDir, preferredPort: port });
     ends.push(server.stop);
     if (server.port !== port) say(`port ${port} is in use, so another was taken`);
-    const url = server.url({ folder, payload: [['extensionDevelopmentPath', root], ['extensionDevelopmentPath', opener], ['skipWelcome', 'true']] });
+    const url = server.url({ folder, payload: [['extensionDevelopmentPath', root], ['skipWelcome', 'true']] });
     console.log(`\n  Open Banking Explorer is at\n\n  ${url}\n\n  Ctrl-C ends it.\n`);
   }
   setInterval(() => undefined, 1 << 30); // stays until Ctrl-C

@@ -39,8 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode: createSecretStorageVault(context.secrets),
   };
   const developing = context.extensionMode === vscode.ExtensionMode.Development;
+  // Under development the sandbox's data lie beside the sources, where `npm start` has its own running; a test names a folder of its own.
+  const developed = process.env.OPEN_BANKING_SANDBOX_DATA ?? join(context.extensionPath, '.sandbox');
   const sandbox = createSandboxProcess({
-    script: dist('sandbox.cjs'), dataFolder: developing ? join(context.extensionPath, '.sandbox') : join(storage, 'sandbox'), log,
+    script: dist('sandbox.cjs'), dataFolder: developing ? developed : join(storage, 'sandbox'), log,
     answers: (url) => sandboxAnswers(globalThis.fetch, url),
   });
   const sandboxControl = createSandboxControl(sandbox, (url, init) => globalThis.fetch(url, init));

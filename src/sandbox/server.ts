@@ -76,6 +76,8 @@ function foreignCaller({ headers }: IncomingMessage): string | undefined {
 
 /** Undefined when it is larger than the limit; the rest is then drained, so that the refusal can be read. */
 async function readBody(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
+  if (length === undefined && encoding === undefined) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Uint8Array>) {

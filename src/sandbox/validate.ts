@@ -69,8 +69,10 @@ export function createValidator(document: unknown): Validator {
       if (!operation.requestBody || (body === undefined && !operation.requestBody.required)) return undefined;
       if (!compiled.has(operation.operationId)) compiled.set(operation.operationId, compile(operation));
       const check = compiled.get(operation.operationId);
-      if (!check || check(body ?? {})) return undefined;
-      return firstProblem(check.errors ?? []);
+      if (!check) return undefined;
+      // What an empty object would lack is told by name; where it would do, the body itself must still be there.
+      if (!check(body ?? {})) return firstProblem(check.errors ?? []);
+      return body === undefined ? { kind: 'missing', place: 'body', name: 'body', keyword: 'required', detail: 'is missing' } : undefined;
     },
   };
 }

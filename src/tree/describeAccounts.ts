@@ -23,7 +23,7 @@ export function describeInstitutionLogin({ institutionId, institutionLoginId, in
   const words = stateWords[state.level];
   return {
     label: institutionName ?? `Institution ${institutionId || 'unknown'}`,
-    description: [`${accountCount} ${accountCount === 1 ? 'account' : 'accounts'}`, words].filter((part) => part !== undefined).join(' · '),
+    description: [words, `${accountCount} ${accountCount === 1 ? 'account' : 'accounts'}`].filter((part) => part !== undefined).join(' · '),
     flags: state.level === 'ok' ? [] : [state.level], expanded: true, icon: { id: 'home', ...(state.level !== 'ok' && { color: icons[state.level].color }) },
     tooltip: tooltip(institutionName ?? 'Institution', [['Institution id', institutionId], ['Institution login id', institutionLoginId], stateFact(state), ['What to do', state.fix]],
       'One sign-in of the customer at this institution, with the worst state among its accounts.'),
@@ -39,7 +39,8 @@ export function describeAccount({ data, state, accountId, institutionName }: Nod
   const name = text(data.accountNickname) ?? text(data.name) ?? type;
   return {
     label: name,
-    description: [type === name ? undefined : type, four && `··${four}`, amount, stateWords[state.level]].filter((part) => part !== undefined && part !== '').join(' · '),
+    // What matters most comes first: a narrow view cuts the end off.
+    description: [stateWords[state.level], amount, four && `··${four}`, type === name ? undefined : type].filter((part) => part !== undefined && part !== '').join(' · '),
     flags: [state.level], icon: icons[state.level],
     tooltip: tooltip(name, [
       stateFact(state), ['What to do', state.level === 'ok' ? undefined : state.fix], ['Type', type], ['Number ends in', four], ['Balance', amount && (balanceAt ? `${amount}, ${age(balanceAt, now)}` : amount)],

@@ -35,6 +35,8 @@ export interface Host {
   folder: string;
   dataDir: string;
   origin: string;
+  /** Where the extension under development keeps the sandbox's data, with its address in running.json. */
+  sandboxData: string;
   serverOutput(): string;
   stop(): Promise<void>;
 }
@@ -48,7 +50,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
   await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));
   await options.prepare?.(dataDir);
-  const server = await serveVscode({ dataDir, machineSettings: options.machineSettings ?? {}, env: options.env ?? {} });
+  const server = await serveVscode({ dataDir, machineSettings: options.machineSettings ?? {}, env: { OPEN_BANKING_SANDBOX_DATA: join(base, 'sandbox'), ...options.env } });
   const payload: [string, string][] = [['skipWelcome', 'true']];
   if (options.extension !== false) payload.push(['extensionDevelopmentPath', options.extension ?? root]);
   if (options.tests) payload.push(['extensionTestsPath', options.tests]);
@@ -57,6 +59,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     folder,
     dataDir,
     origin: server.origin,
+    sandboxData: join(base, 'sandbox'),
     serverOutput: server.output,
     stop: async () => {
       await server.stop();

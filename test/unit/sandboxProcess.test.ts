@@ -7,7 +7,10 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+
+// Each test starts programs, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const main = join(import.meta.dirname, '../../src/sandbox/main.ts');
 const children: ChildProcess[] = [];
@@ -30,7 +33,7 @@ function run(...args: string[]) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed.text += chunk.toString()));
   const exit = once(child, 'exit') as Promise<[number | null]>;
   const url = async () => {
-    await expect.poll(() => printed.text, { timeout: 10_000 }).toContain('Control plane');
+    await expect.poll(() => printed.text, { timeout: 30_000 }).toContain('Control plane');
     return /http:\/\/127\.0\.0\.1:\d+/.exec(printed.text)?.[0] as string;
   };
   return { child, printed, exit, url };

@@ -173,10 +173,20 @@ describe('the world', () => {
     expect(state.accounts.of(id).some((one) => one.id === account.id)).toBe(false);
   });
 
-  test('100,000 customers start as fast as a few, page at once, and are searched in a moment', async () => {
-    const started = performance.now();
+  test('of 100,000 customers a page looks at its own alone', () => {
+    const world = createWorld({ seed: 'meadow', customers: 100_000, money: createMoney('meadow') });
+    let looked = 0;
+    const counting = { ...world, customerAt: (index: number) => (looked++, world.customerAt(index)) };
+    const state = createState(counting, { now: () => 1_790_000_000 });
+    const { found, items } = state.customers.query({ start: 70_001, limit: 25 });
+    expect([found, items.length]).toEqual([100_000, 25]);
+    state.customers.get(items[0]?.id as string);
+    state.customers.byUsername(items[1]?.username as string);
+    expect(looked).toBeLessThan(40);
+  });
+
+  test('100,000 customers are served, to the last page, and searched', async () => {
     const { call } = await start({ customers: 100_000 });
-    expect(performance.now() - started).toBeLessThan(1_000);
     const last = (await call('GET', '/aggregation/v1/customers?start=99991&limit=25')).json as { found: number; customers: { id: string }[] };
     expect([last.found, last.customers.length]).toEqual([100_000, 10]);
     expect((await call('GET', `/aggregation/v1/customers/${last.customers[9]?.id}`)).status).toBe(200);

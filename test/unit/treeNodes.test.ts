@@ -54,7 +54,7 @@ describe('customers', () => {
 describe('accounts', () => {
   test('type in words, last four, balance in its currency', () => {
     const shown = view(account({ name: 'Everyday', type: '401k', number: 'xxxx-4321', balance: -1234.5, currency: 'USD', balanceDate: now / 1000 - 7200 }));
-    expect(shown).toMatchObject({ label: 'Everyday', description: '401(k) · ··4321 · -$1,234.50', icon: { id: 'pass' }, contextValue: 'account;ok', spoken: 'Everyday, 401(k), ending in 4321, -$1,234.50, up to date' });
+    expect(shown).toMatchObject({ label: 'Everyday', description: '-$1,234.50 · ··4321 · 401(k)', icon: { id: 'pass' }, contextValue: 'account;ok', spoken: 'Everyday, 401(k), ending in 4321, -$1,234.50, up to date' });
     expect(shown.tooltip).toContain('2 hours ago');
   });
 
@@ -74,7 +74,7 @@ describe('accounts', () => {
 
   test('a login shows the worst of its accounts', () => {
     const node: ExplorerNode = { ...at, kind: 'institutionLogin', customerId: '7', institutionId: '102105', institutionLoginId: '93', state: { code: 946, level: 'gone', meaning: 'm', fix: 'f' }, accountCount: 1, data: {} };
-    expect(view(node)).toMatchObject({ label: 'Institution 102105', description: '1 account · gone at the institution', state: 'expanded', contextValue: 'institutionLogin;gone' });
+    expect(view(node)).toMatchObject({ label: 'Institution 102105', description: 'gone at the institution · 1 account', state: 'expanded', contextValue: 'institutionLogin;gone' });
   });
 
   test('a statement is named by a month that it may not keep, and says what it costs', () => {

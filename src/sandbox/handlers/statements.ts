@@ -1,6 +1,6 @@
 // Bank statements: one PDF (as application/octet-stream), the list whose entries are assets, and the assets' files. A sign-in that fails
 // cannot fetch a statement: an error with its code where one is asked for, a code in the entry where several are.
-import type { AccountEntity } from '../entities.ts';
+import type { AccountEntity, TransactionEntity } from '../entities.ts';
 import { statementPdf } from '../pdf/statementPdf.ts';
 import { customerOf } from '../reports/facts.ts';
 import { hasStatement, statementAssetId, statementMonth, statementOfAsset, statementRows, STATEMENTS } from '../reports/statementAssets.ts';
@@ -8,7 +8,7 @@ import type { StatementMonth } from '../reports/statementAssets.ts';
 import { ApiFault } from '../types.ts';
 import type { Handlers, SandboxContext, SandboxReply } from '../types.ts';
 import { PASSING_CODES } from '../world/aggregation.ts';
-import { rowsOf, theAccount, theCustomer } from './accountAccess.ts';
+import { round, rowsOf, theAccount, theCustomer } from './accountAccess.ts';
 import { generateReport } from './generateReport.ts';
 
 const noStatement = () => new ApiFault(404, 13002, 'Asset not found');
@@ -23,8 +23,15 @@ function pdfOf(account: AccountEntity, month: StatementMonth, context: SandboxCo
   const institution = context.world.institutions.find(({ id }) => id === account.institutionId);
   return statementPdf({
     account, month, rows, institution: institution?.name ?? 'Bank', owner: [customer?.firstName, customer?.lastName].filter(Boolean).join(' '),
-    opening: context.world.balanceAt(account, month.from - 1), closing: context.world.balanceAt(account, month.to - 1),
+    ...balancesOf(account, month, rows, context),
   });
+}
+
+/** By the entries themselves where they chain; what was pending at midnight is none of the statement's business. */
+function balancesOf(account: AccountEntity, month: StatementMonth, rows: readonly TransactionEntity[], { world }: SandboxContext) {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const opening = first?.runningBalance === undefined ? world.balanceAt(account, month.from - 1) : round(first.runningBalance - first.amount);
+  return { opening, closing: last?.runningBalance ?? world.balanceAt(account, month.to - 1) };
 }
 
 const file = (data: Uint8Array): SandboxReply => ({ status: 200, bytes: { type: 'application/octet-stream', data } });

@@ -25,6 +25,8 @@ export function contentSecurityPolicy(kind: ViewKind, cspSource: string, nonce: 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => escapes[char]!);
 
+const titles: Readonly<Record<ViewKind, string>> = { report: 'Open Banking report', pdf: 'PDF document' };
+
 export interface ViewPage {
   kind: ViewKind;
   cspSource: string;
@@ -44,6 +46,7 @@ export function viewPage(page: ViewPage): string {
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(contentSecurityPolicy(page.kind, page.cspSource, page.nonce))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${titles[page.kind]}</title>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${asset('codicons/codicon.css')}">
 </head>
 <body>

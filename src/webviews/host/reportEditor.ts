@@ -13,11 +13,12 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
     openPdf: () => act(() => openReport('Pdf', uri), 'Opening the PDF'),
     save: (bytes) => act(() => saveCopy(uri, bytes), 'Saving the report'),
     locale: vscode.env.language,
-    followMs: host.followMs(uri),
+    // The file system follows a watched report itself and fires a change; asking here is for when a look of its own has failed.
+    followMs: 3 * host.followMs(uri),
   });
-  // The watcher hears what the file system provider fires; the pattern is the folder's, since an id may hold characters that a pattern reads otherwise.
-  const folder = uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf('/')) });
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
+  // Watching tells the file system that the document is on the screen, and hears what it fires. The base is the file itself: no part of
+  // its path is read as a pattern.
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(uri, '**'));
   const changed = (other: vscode.Uri) => { if (other.toString() === uri.toString()) session.changed(); };
   const listeners = [
     watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed),

@@ -100,13 +100,13 @@ class PdfPage extends LitElement {
     const shown = this._phase.kind === 'shown';
     return html`
       ${this.#toolbar(!shown)}
-      <div class="stage">
+      <main class="stage">
         ${this._outlineOpen && this._outline.length > 0 ? html`<nav aria-label="Outline of the document">${this.#outlineList(this._outline)}</nav>` : nothing}
         <div class="holder">
           <div class="container" tabindex="0" role="document" aria-label="Pages" ?inert=${!shown}><div class="pdfViewer"></div></div>
           ${shown ? nothing : html`<div class="cover">${this.#cover()}</div>`}
         </div>
-      </div>`;
+      </main>`;
   }
 
   #toolbar(off: boolean) {
