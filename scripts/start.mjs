@@ -3,7 +3,7 @@
 //   npm start -- --browser      VS Code in the browser even where `code` exists
 //   npm start -- --port 8800    the browser's address on this port (or the next free one)
 import { fork, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './paths.mjs';
@@ -76,24 +76,22 @@ try {
   const opener = join(root, 'scripts/opener');
   if (desktop) {
     say('opening VS Code with the explorer; Ctrl-C here ends the sandbox');
-    const child = spawn('code', ['--new-window', `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${opener}`], { stdio: 'ignore', shell: process.platform === 'win32' });
+    const child = spawn('code', ['--new-window', `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${opener}`], { stdio: 'ignore', env: { ...process.env, OPEN_BANKING_SANDBOX_DATA: sandboxData }, shell: process.platform === 'win32' });
     child.on('error', (error) => { console.error(error.message); void end(1); });
   } else {
-    const { serveVscode } = await import('./vscodeServer.mjs');
+    const { installExtension, serveVscode } = await import('./vscodeServer.mjs');
     const folder = join(vscodeHost, 'playground');
     if (!existsSync(folder)) {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'README.md'), '# Playground\n\nAn empty folder to try Open Banking Explorer in. Its view is behind the bank icon on the left.\n');
     }
     const dataDir = join(vscodeHost, 'data');
-    // One extension can be named in the address; the opener is installed. Without its list VS Code reads the folder anew.
-    cpSync(opener, join(dataDir, 'extensions/open-banking-explorer.open-banking-opener-0.0.0'), { recursive: true });
-    rmSync(join(dataDir, 'extensions/extensions.json'), { force: true });
+    for (const extension of [root, opener]) await installExtension(dataDir, extension);
     say('starting VS Code in the browser');
-    const server = await serveVscode({ dataDir, preferredPort: port });
+    const server = await serveVscode({ dataDir, preferredPort: port, env: { OPEN_BANKING_SANDBOX_DATA: sandboxData } });
     ends.push(server.stop);
     if (server.port !== port) say(`port ${port} is in use, so another was taken`);
-    const url = server.url({ folder, payload: [['extensionDevelopmentPath', root], ['skipWelcome', 'true']] });
+    const url = server.url({ folder });
     console.log(`\n  Open Banking Explorer is at\n\n  ${url}\n\n  Ctrl-C ends it.\n`);
   }
   setInterval(() => undefined, 1 << 30); // stays until Ctrl-C

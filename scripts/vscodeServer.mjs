@@ -2,7 +2,8 @@
 // Web workbench in front, the Node extension host behind, out of the code-server package (scripts/vscode/package.json).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { node, vscodeServer } from './setup.mjs';
@@ -25,11 +26,22 @@ export async function freePort(preferred = 0) {
   return port;
 }
 
+/** Puts an extension's folder where the server finds it, as if it had been installed: what a package would hold, not the sources. */
+export async function installExtension(dataDir, folder) {
+  const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const target = join(dataDir, 'extensions', `${publisher}.${name}-${version}`);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  for (const part of ['package.json', 'extension.cjs', 'dist', 'media']) if (existsSync(join(folder, part))) await cp(join(folder, part), join(target, part), { recursive: true });
+  await rm(join(dataDir, 'extensions/extensions.json'), { force: true }); // without its list, the server reads the folder anew
+}
+
 /**
- * Starts the server. `dataDir` is its own; `machineSettings` become the window's machine settings.
+ * Starts the server. `dataDir` is its own; `machineSettings` become the window's machine settings; `development` lets the address name
+ * an extension under development and its tests.
  * Resolves when it answers: { port, origin, url({folder, payload}), stop(), output() }.
  */
-export async function serveVscode({ dataDir, preferredPort = 0, machineSettings = {}, env = {}, development = true }) {
+export async function serveVscode({ dataDir, preferredPort = 0, machineSettings = {}, env = {}, development = false }) {
   const port = await freePort(preferredPort);
   await mkdir(join(dataDir, 'data/Machine'), { recursive: true });
   await mkdir(join(dataDir, 'extensions'), { recursive: true });
@@ -37,7 +49,7 @@ export async function serveVscode({ dataDir, preferredPort = 0, machineSettings 
   await writeFile(join(dataDir, 'data/Machine/settings.json'), JSON.stringify(settings, null, 2));
   const args = ['out/server-main.js', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
     '--disable-workspace-trust', '--disable-telemetry', '--server-data-dir', dataDir, '--extensions-dir', join(dataDir, 'extensions')];
-  // A built VS Code reads the `payload` query (extension under development, tests) only with this switch.
+  // A built VS Code reads the `payload` query (extension under development, tests) only with this switch, which also hides notifications.
   if (development) args.push('--enable-smoke-test-driver');
   const child = spawn(node, args, { cwd: vscodeServer, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

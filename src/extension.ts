@@ -38,11 +38,10 @@ export function activate(context: vscode.ExtensionContext): void {
     osKeychain: createOsKeychain({ script: dist('keychain.cjs'), nativeFolder: dist('native') }),
     vscode: createSecretStorageVault(context.secrets),
   };
-  const developing = context.extensionMode === vscode.ExtensionMode.Development;
-  // Under development the sandbox's data lie beside the sources, where `npm start` has its own running; a test names a folder of its own.
-  const developed = process.env.OPEN_BANKING_SANDBOX_DATA ?? join(context.extensionPath, '.sandbox');
+  // `npm start` and the tests name a folder of their own, and so does who wants several windows on different worlds.
+  const sandboxData = process.env.OPEN_BANKING_SANDBOX_DATA ?? join(storage, 'sandbox');
   const sandbox = createSandboxProcess({
-    script: dist('sandbox.cjs'), dataFolder: developing ? developed : join(storage, 'sandbox'), log,
+    script: dist('sandbox.cjs'), dataFolder: sandboxData, log,
     answers: (url) => sandboxAnswers(globalThis.fetch, url),
   });
   const sandboxControl = createSandboxControl(sandbox, (url, init) => globalThis.fetch(url, init));

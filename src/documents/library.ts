@@ -152,7 +152,7 @@ export class DocumentLibrary {
       this.#kept.set(id, kept);
       return Promise.resolve(kept);
     }
-    return this.#fetch(key, request, 'document');
+    return this.#flights.get(id)?.content ?? this.#fetch(key, request, 'document');
   }
 
   #fetch(key: DocumentKey, request: Asked, origin: 'document' | 'poll'): Promise<Kept> {

@@ -4,9 +4,12 @@
 
 export interface Contender {
   name: string;
-  /** One slice of a round; resolves to its milliseconds, or to nothing when the time of the whole call is meant. */
-  run(slice: number): Promise<number | void>;
+  /** One slice of a round; resolves to what it took, or to nothing when the time of the whole call is meant. */
+  run(slice: number): Promise<Slice | void>;
 }
+
+/** Milliseconds by the clock, and the CPU time of the process at work in them. */
+export interface Slice { wall: number; work: number }
 
 export interface Rounds {
   rounds: number;
@@ -18,8 +21,6 @@ export interface Rounds {
   settle?: () => void | Promise<void>;
 }
 
-/** Milliseconds by the clock, and of them those in which this thread was at work. */
-interface Slice { wall: number; work: number }
 /** By contender: rounds, each with its slices. */
 export type Samples = ReadonlyMap<string, readonly (readonly Slice[])[]>;
 
@@ -40,13 +41,14 @@ export async function takeTurns(contenders: readonly Contender[], { rounds, slic
   return samples;
 }
 
-async function measured(run: () => Promise<number | void>): Promise<Slice> {
+/** What a run took, unless it says so itself. */
+export async function measured(run: () => Promise<Slice | void>): Promise<Slice> {
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
   const told = await run();
-  const wall = told ?? performance.now() - startedAt;
+  const wall = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpu);
-  return { wall, work: (user + system) / 1000 };
+  return told ?? { wall, work: (user + system) / 1000 };
 }
 
 export interface Spread { median: number; min: number; max: number }

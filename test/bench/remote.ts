@@ -3,11 +3,13 @@
 import { request } from 'node:http';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
+import { measured } from './measure.ts';
+import type { Slice } from './measure.ts';
 
 /** What can be asked for; the answers are JSON. Moments are milliseconds since the epoch, so that the browser's can be compared. */
 export interface Commands {
-  /** Milliseconds that an installed extension takes to activate, the loading of its modules included. */
-  activate(id: string): Promise<number>;
+  /** What an installed extension takes to activate, the loading of its modules included. */
+  activate(id: string): Promise<Slice>;
   /** The modules that the extension host has loaded out of the extension, by path below it. */
   loaded(id: string): string[];
   /** Starts a command and answers the moment just before; does not wait for its end. */
@@ -33,9 +35,9 @@ const commands: Commands = {
   async activate(id) {
     const extension = extensionOf(id);
     if (extension.isActive) throw new Error(`${id} is active already.`);
-    const startedAt = performance.now();
-    await extension.activate();
-    return performance.now() - startedAt;
+    return measured(async () => {
+      await extension.activate();
+    });
   },
   loaded(id) {
     const folder = extensionOf(id).extensionPath + sep;

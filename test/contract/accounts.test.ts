@@ -101,15 +101,19 @@ describe('Accounts', () => {
     expect((await client.call('GetCustomerAccounts', { customerId, status: 'pending' })).accounts).toEqual([]);
     expect((await client.call('GetCustomerAccounts', { customerId: await enroll(client) })).accounts).toEqual([]);
   });
-  wrong('GetCustomerAccounts', 'a state that does not exist', { status: 400, code: 18017 }, async ({ client }) => client.send('GetCustomerAccounts', { customerId: await enroll(client), status: 'asleep' }));
-  wrong('GetCustomerAccounts', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetCustomerAccounts', { customerId: UNKNOWN_CUSTOMER }));
+  wrong('GetCustomerAccounts', 'a state that does not exist', { status: 400, code: 18017 }, async ({ client }) =>
+    client.send('GetCustomerAccounts', { customerId: await enroll(client), status: 'asleep' }));
+  wrong('GetCustomerAccounts', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetCustomerAccounts', { customerId: UNKNOWN_CUSTOMER }));
 
   good('GetCustomerAccount', 'reads one of the list', async ({ client }) => {
     const customerId = await enroll(client);
     for (const account of await link(client, customerId, 'profile_02')) expect(await client.call('GetCustomerAccount', { customerId, accountId: account.id })).toEqual(account);
   });
-  wrong('GetCustomerAccount', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) => client.send('GetCustomerAccount', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
-  wrong('GetCustomerAccount', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetCustomerAccount', { customerId: UNKNOWN_CUSTOMER, accountId: UNKNOWN_ACCOUNT }));
+  wrong('GetCustomerAccount', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
+    client.send('GetCustomerAccount', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
+  wrong('GetCustomerAccount', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetCustomerAccount', { customerId: UNKNOWN_CUSTOMER, accountId: UNKNOWN_ACCOUNT }));
 
   good('GetCustomerAccountsByInstitution', 'lists those of one institution', async ({ client }) => {
     const customerId = await enroll(client);
@@ -145,12 +149,14 @@ describe('Accounts', () => {
     expect(after.aggregationStatusCode).toBe(103);
     expect(after.aggregationSuccessDate).toBe(ill.aggregationSuccessDate);
   });
-  wrong('RefreshCustomerAccounts', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('RefreshCustomerAccounts', { customerId: UNKNOWN_CUSTOMER }));
+  wrong('RefreshCustomerAccounts', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('RefreshCustomerAccounts', { customerId: UNKNOWN_CUSTOMER }));
 
   good('RefreshCustomerAccountsByInstitutionLogin', 'refreshes one sign-in', async ({ client }) => {
     const customerId = await enroll(client);
     const [first] = await link(client, customerId);
-    const { accounts } = await client.call('RefreshCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId: String(first!.institutionLoginId), fromDate: 1_700_000_000, toDate: 1_750_000_000 });
+    const institutionLoginId = String(first!.institutionLoginId);
+    const { accounts } = await client.call('RefreshCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId, fromDate: 1_700_000_000, toDate: 1_750_000_000 });
     expect(accounts.every((one) => one.institutionLoginId === first!.institutionLoginId)).toBe(true);
   });
   wrong('RefreshCustomerAccountsByInstitutionLogin', 'an unknown sign-in', { status: 404, code: 38007 }, async ({ client }) =>
@@ -158,11 +164,13 @@ describe('Accounts', () => {
   wrong('RefreshCustomerAccountsByInstitutionLogin', 'a window that ends before it begins', { status: 400, code: 41002 }, async ({ client }) => {
     const customerId = await enroll(client);
     const [first] = await link(client, customerId);
-    return client.send('RefreshCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId: String(first!.institutionLoginId), fromDate: 1_750_000_000, toDate: 1_700_000_000 });
+    const institutionLoginId = String(first!.institutionLoginId);
+    return client.send('RefreshCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId, fromDate: 1_750_000_000, toDate: 1_700_000_000 });
   });
 
   type Bench = Parameters<Parameters<typeof good>[2]>[0];
-  const onDataTiers = ({ connect, sandbox: { credentials: { partnerId, partnerSecret, dataTiersAppKey } } }: Bench) => connect({ credentials: { partnerId, partnerSecret, appKey: dataTiersAppKey } });
+  const onDataTiers = ({ connect, sandbox: { credentials: { partnerId, partnerSecret, dataTiersAppKey } } }: Bench) =>
+    connect({ credentials: { partnerId, partnerSecret, appKey: dataTiersAppKey } });
   good('RefreshCustomerAccountsV2', 'starts a refresh on a plan with Data Access Tiers', async (bench) => {
     const { client, sandbox } = bench;
     const customerId = await enroll(client);
@@ -172,7 +180,8 @@ describe('Accounts', () => {
     const after = (await client.call('GetCustomerAccounts', { customerId })).accounts;
     expect(after[0]!.aggregationAttemptDate).toBeGreaterThan(before[0]!.aggregationAttemptDate!);
   });
-  wrong('RefreshCustomerAccountsV2', 'another plan, in plain text', { status: 401 }, async ({ client }) => client.send('RefreshCustomerAccountsV2', { customerId: await enroll(client) }));
+  wrong('RefreshCustomerAccountsV2', 'another plan, in plain text', { status: 401 }, async ({ client }) =>
+    client.send('RefreshCustomerAccountsV2', { customerId: await enroll(client) }));
   wrong('RefreshCustomerAccounts', 'a plan with Data Access Tiers, in plain text', { status: 401 }, async (bench) =>
     onDataTiers(bench).send('RefreshCustomerAccounts', { customerId: await enroll(bench.client) }));
   good('RefreshCustomerAccountsByInstitutionLoginV2', 'starts a refresh of one sign-in on a plan with Data Access Tiers', async (bench) => {
@@ -189,7 +198,8 @@ describe('Accounts', () => {
     await client.call('DeleteCustomerAccount', { customerId, accountId: first!.id });
     expect((await client.call('GetCustomerAccounts', { customerId })).accounts.map((one) => one.id)).toEqual(others.map((one) => one.id));
   });
-  wrong('DeleteCustomerAccount', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) => client.send('DeleteCustomerAccount', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
+  wrong('DeleteCustomerAccount', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
+    client.send('DeleteCustomerAccount', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
   wrong('DeleteCustomerAccount', 'an unknown customer, told of the account all the same', { status: 404, code: 38003 }, ({ client }) =>
     client.send('DeleteCustomerAccount', { customerId: UNKNOWN_CUSTOMER, accountId: UNKNOWN_ACCOUNT }));
 
@@ -213,7 +223,8 @@ describe('Accounts (Simple)', () => {
     expect(accounts.map((one) => one.id)).toEqual(full.map((one) => one.id));
     expect(accounts.some(hasMoney)).toBe(false);
   });
-  wrong('GetCustomerAccountsSimple', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetCustomerAccountsSimple', { customerId: UNKNOWN_CUSTOMER }));
+  wrong('GetCustomerAccountsSimple', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetCustomerAccountsSimple', { customerId: UNKNOWN_CUSTOMER }));
 
   good('GetCustomerAccountSimple', 'reads one without its money', async ({ client }) => {
     const customerId = await enroll(client);
@@ -222,7 +233,8 @@ describe('Accounts (Simple)', () => {
     expect(simple).toMatchObject({ id: card.id, type: 'creditCard', name: card.name });
     expect(hasMoney(simple)).toBe(false);
   });
-  wrong('GetCustomerAccountSimple', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) => client.send('GetCustomerAccountSimple', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
+  wrong('GetCustomerAccountSimple', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
+    client.send('GetCustomerAccountSimple', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
 
   good('GetCustomerAccountsByInstitutionSimple', 'lists those of one institution', async ({ client }) => {
     const customerId = await enroll(client);

@@ -15,7 +15,8 @@ describe('Authentication', () => {
     expect(exchanges[1]!.headers['finicity-app-token']).toBe(token);
     expect(ledger).toMatchObject({ attempts: 1, successes: 1, failures: 0 });
   });
-  good('CreateToken', 'works over the global fetch as well, and answers the caller who asks for the token itself', async ({ client, sandbox: { credentials: { partnerId, partnerSecret } } }) => {
+  good('CreateToken', 'works over the global fetch as well, and answers the caller who asks for the token itself', async ({ client, sandbox }) => {
+    const { partnerId, partnerSecret } = sandbox.credentials;
     const { token } = await client.call('CreateToken', { body: { partnerId, partnerSecret } });
     expect(token).toMatch(/^[A-Za-z0-9]{20}$/);
   }, { fetch: globalThis.fetch as unknown as FetchLike });
@@ -71,24 +72,31 @@ describe('Customers', () => {
     expect((await client.call('GetCustomers', { username: name })).customers.map((one) => one.id)).toEqual([id]);
   });
   wrong('AddTestingCustomer', 'no username', { status: 400, code: 10005 }, ({ raw }) => raw('AddTestingCustomer', { body: { firstName: 'Noor' } }));
-  wrong('AddTestingCustomer', 'a username of five characters', { status: 400, code: 110039 }, ({ client }) => client.send('AddTestingCustomer', { body: { username: 'abcde' } }));
-  wrong('AddTestingCustomer', 'a username of 256 characters', { status: 400, code: 110039 }, ({ client }) => client.send('AddTestingCustomer', { body: { username: 'x'.repeat(256) } }));
-  wrong('AddTestingCustomer', 'a username with an accent', { status: 400, code: 110039 }, ({ client }) => client.send('AddTestingCustomer', { body: { username: 'rené-moreau' } }));
-  wrong('AddTestingCustomer', 'a name with markup', { status: 400, code: 45003 }, ({ client }) => client.send('AddTestingCustomer', { body: { username: username(), firstName: '<b>' } }));
+  wrong('AddTestingCustomer', 'a username of five characters', { status: 400, code: 110039 }, ({ client }) =>
+    client.send('AddTestingCustomer', { body: { username: 'abcde' } }));
+  wrong('AddTestingCustomer', 'a username of 256 characters', { status: 400, code: 110039 }, ({ client }) =>
+    client.send('AddTestingCustomer', { body: { username: 'x'.repeat(256) } }));
+  wrong('AddTestingCustomer', 'a username with an accent', { status: 400, code: 110039 }, ({ client }) =>
+    client.send('AddTestingCustomer', { body: { username: 'rené-moreau' } }));
+  wrong('AddTestingCustomer', 'a name with markup', { status: 400, code: 45003 }, ({ client }) =>
+    client.send('AddTestingCustomer', { body: { username: username(), firstName: '<b>' } }));
   wrong('AddTestingCustomer', 'a taken username', { status: 409, code: 110002 }, async ({ client }) => {
     const { customers: [taken] } = await client.call('GetCustomers', { limit: 1 });
     return client.send('AddTestingCustomer', { body: { username: taken!.username } });
   });
   wrong('AddTestingCustomer', 'an application that does not exist', { status: 400, code: 10007 }, ({ client }) =>
     client.send('AddTestingCustomer', { body: { username: username(), applicationId: '00000000-0000-4000-8000-000000000000' } }));
-  wrong('AddTestingCustomer', 'a body that is not JSON', { status: 400, code: 14020 }, ({ raw }) => raw('AddTestingCustomer', { body: 'username=abcdef' }));
+  wrong('AddTestingCustomer', 'a body that is not JSON', { status: 400, code: 14020 }, ({ raw }) =>
+    raw('AddTestingCustomer', { body: 'username=abcdef' }));
 
   good('AddCustomer', 'enrolls an active customer', async ({ client }) => {
     const { id } = await client.call('AddCustomer', { body: { username: username() } });
     expect((await client.call('GetCustomer', { customerId: id })).type).toBe('active');
   });
-  wrong('AddCustomer', 'a plan without active customers, in plain text', { status: 401 }, ({ connect, sandbox: { credentials: { partnerId, partnerSecret, testDriveAppKey } } }) =>
-    connect({ credentials: { partnerId, partnerSecret, appKey: testDriveAppKey } }).send('AddCustomer', { body: { username: username() } }));
+  wrong('AddCustomer', 'a plan without active customers, in plain text', { status: 401 }, ({ connect, sandbox }) => {
+    const { partnerId, partnerSecret, testDriveAppKey: appKey } = sandbox.credentials;
+    return connect({ credentials: { partnerId, partnerSecret, appKey } }).send('AddCustomer', { body: { username: username() } });
+  });
   wrong('AddCustomer', 'a taken username', { status: 409, code: 110002 }, async ({ client }) => {
     const body = { username: username() };
     await client.call('AddCustomer', { body });
@@ -117,9 +125,11 @@ describe('Customers', () => {
   });
   wrong('GetCustomers', 'start 0', { status: 400, code: 41003 }, ({ client }) => client.send('GetCustomers', { start: 0 }));
   wrong('GetCustomers', 'limit 0', { status: 400, code: 41004 }, ({ client }) => client.send('GetCustomers', { limit: 0 }));
-  wrong('GetCustomers', 'a type that does not exist', { status: 400, code: 14016 }, ({ client }) => client.send('GetCustomers', { type: 'sleeping' }));
+  wrong('GetCustomers', 'a type that does not exist', { status: 400, code: 14016 }, ({ client }) =>
+    client.send('GetCustomers', { type: 'sleeping' }));
   wrong('GetCustomers', 'no token', { status: 401, code: 10024 }, ({ raw }) => raw('GetCustomers', { headers: { 'finicity-app-token': undefined } }));
-  wrong('GetCustomers', 'a token that nobody gave', { status: 401, code: 10022 }, ({ raw }) => raw('GetCustomers', { headers: { 'finicity-app-token': 'x'.repeat(20) } }));
+  wrong('GetCustomers', 'a token that nobody gave', { status: 401, code: 10022 }, ({ raw }) =>
+    raw('GetCustomers', { headers: { 'finicity-app-token': 'x'.repeat(20) } }));
   wrong('GetCustomers', 'a token older than two hours', { status: 401, code: 10023 }, async ({ raw, sandbox }) => {
     expect((await raw('GetCustomers')).status).toBe(200);
     await sandbox.control.clock({ advance: 7_201 });
@@ -139,8 +149,10 @@ describe('Customers', () => {
     await client.call('ModifyCustomer', { customerId, body: { lastName: 'Reyes' } });
     expect(await client.call('GetCustomer', { customerId })).toMatchObject({ firstName: 'Noor', lastName: 'Reyes' });
   });
-  wrong('ModifyCustomer', 'nothing to change', { status: 400, code: 10025 }, async ({ client }) => client.send('ModifyCustomer', { customerId: await enroll(client), body: {} }));
-  wrong('ModifyCustomer', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('ModifyCustomer', { customerId: UNKNOWN_CUSTOMER, body: { firstName: 'Noor' } }));
+  wrong('ModifyCustomer', 'nothing to change', { status: 400, code: 10025 }, async ({ client }) =>
+    client.send('ModifyCustomer', { customerId: await enroll(client), body: {} }));
+  wrong('ModifyCustomer', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('ModifyCustomer', { customerId: UNKNOWN_CUSTOMER, body: { firstName: 'Noor' } }));
 
   good('DeleteCustomer', 'removes the customer', async ({ client }) => {
     const customerId = await enroll(client);
@@ -159,8 +171,10 @@ describe('Customers', () => {
     await client.call('SetCustomerAppID', { customerId, applicationId: approved.applicationId! });
     expect(await client.call('GetCustomerWithAppData', { customerId })).toMatchObject({ id: customerId, applicationId: approved.applicationId, applicationName: approved.name });
   });
-  wrong('GetCustomerWithAppData', 'a customer without an application', { status: 404, code: 50052 }, async ({ client }) => client.send('GetCustomerWithAppData', { customerId: await enroll(client) }));
+  wrong('GetCustomerWithAppData', 'a customer without an application', { status: 404, code: 50052 }, async ({ client }) =>
+    client.send('GetCustomerWithAppData', { customerId: await enroll(client) }));
   wrong('GetCustomerWithAppData', 'a partner without any application', { status: 404, code: 50051 }, async ({ client }) =>
     client.send('GetCustomerWithAppData', { customerId: await enroll(client) }), { customers: 0 });
-  wrong('GetCustomerWithAppData', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetCustomerWithAppData', { customerId: UNKNOWN_CUSTOMER }));
+  wrong('GetCustomerWithAppData', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetCustomerWithAppData', { customerId: UNKNOWN_CUSTOMER }));
 });

@@ -41,7 +41,8 @@ describe('Institutions', () => {
     const { institutions } = await client.call('GetCertifiedInstitutionsWithRSSD', { limit: 1000 });
     expect(institutions.some((one) => /^\d+$/.test(String(one.rssd ?? '')))).toBe(true);
   });
-  wrong('GetCertifiedInstitutionsWithRSSD', 'limit 0', { status: 400, code: 41004 }, ({ client }) => client.send('GetCertifiedInstitutionsWithRSSD', { limit: 0 }));
+  wrong('GetCertifiedInstitutionsWithRSSD', 'limit 0', { status: 400, code: 41004 }, ({ client }) =>
+    client.send('GetCertifiedInstitutionsWithRSSD', { limit: 0 }));
 
   good('GetInstitution', 'reads one, with its OAuth twin', async ({ client }) => {
     const { institution } = await client.call('GetInstitution', { institutionId: FINBANK });
@@ -50,8 +51,8 @@ describe('Institutions', () => {
     expect(twin.institution.oauthEnabled).toBe(true);
   });
   good('GetInstitution', 'is right for every institution of the directory', async ({ client }) => {
-    for await (const page of client.pages<{ id: number }>('GetInstitutions', {}, { limit: 1000 }))
-      for (const { id } of page.items.slice(0, 60)) await client.call('GetInstitution', { institutionId: id });
+    const { institutions } = await client.call('GetInstitutions', { limit: 1000 });
+    for (const { id, name } of institutions) expect((await client.call('GetInstitution', { institutionId: id })).institution.name).toBe(name);
   });
   wrong('GetInstitution', 'an unknown id', { status: 404, code: 14006 }, ({ client }) => client.send('GetInstitution', { institutionId: 1 }));
 
@@ -71,11 +72,13 @@ describe('Institutions', () => {
     // Which numbers there are is nobody's to know but the bank's; the test bank's is the one that the directory answers to.
     const number = await knownRoutingNumber();
     const { institutions } = await client.call('GetInstitutionsByRoutingNumber', { routing_number: Number(number) });
-    expect(institutions.length).toBeGreaterThan(0);
+    expect(institutions?.map((one) => one.id)).toContain(FINBANK);
     expect(exchanges.at(-1)!.target).toContain(number);
   });
-  wrong('GetInstitutionsByRoutingNumber', 'seven digits', { status: 400, code: 20024 }, ({ client }) => client.send('GetInstitutionsByRoutingNumber', { routing_number: 1234567 }));
-  wrong('GetInstitutionsByRoutingNumber', 'a number that nobody has', { status: 404, code: 20000 }, ({ client }) => client.send('GetInstitutionsByRoutingNumber', { routing_number: 111111118 }));
+  wrong('GetInstitutionsByRoutingNumber', 'seven digits', { status: 400, code: 20024 }, ({ client }) =>
+    client.send('GetInstitutionsByRoutingNumber', { routing_number: 1234567 }));
+  wrong('GetInstitutionsByRoutingNumber', 'a number that nobody has', { status: 404, code: 20000 }, ({ client }) =>
+    client.send('GetInstitutionsByRoutingNumber', { routing_number: 111111118 }));
 });
 
 /** No operation tells routing numbers, so this one fact comes from the sandbox's directory. */
@@ -86,8 +89,8 @@ async function knownRoutingNumber(): Promise<string> {
 
 describe('App Registration', () => {
   const body: components['schemas']['Application'] = {
-    appName: 'Contract Budget', appDescription: 'A budget that keeps itself', appUrl: 'https://budget.example.com', ownerName: 'Larkspur Software', ownerAddressLine1: '18 Quarry Lane',
-    ownerAddressLine2: 'Floor 2', ownerCity: 'Tooele', ownerState: 'UT', ownerPostalCode: '84074', ownerCountry: 'USA',
+    appName: 'Contract Budget', appDescription: 'A budget that keeps itself', appUrl: 'https://budget.example.com',
+    ownerName: 'Larkspur Software', ownerAddressLine1: '18 Quarry Lane', ownerAddressLine2: 'Floor 2', ownerCity: 'Tooele', ownerState: 'UT', ownerPostalCode: '84074', ownerCountry: 'USA',
     image: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>').toString('base64'),
   };
   const { appName: _name, ...nameless } = body;
@@ -99,7 +102,7 @@ describe('App Registration', () => {
     expect(await state()).toMatchObject({ status: 'P', name: 'Contract Budget' });
     expect((await state())?.applicationId).toBeUndefined();
     await sandbox.control.clock({ advance: 2 * 86_400 });
-    client.close();
+    expect(await state()).toMatchObject({ status: 'A', applicationId: expect.stringMatching(/^[\da-f-]{36}$/) as string });
   });
   wrong('RegisterApp', 'no name', { status: 400, code: 10005 }, ({ raw }) => raw('RegisterApp', { body: nameless }));
 
@@ -108,8 +111,10 @@ describe('App Registration', () => {
     const changed = await client.call('ModifyAppRegistration', { preAppId: String(approved!.preAppId), body });
     expect(changed).toEqual({ preAppId: approved!.preAppId, status: 'P' });
   });
-  wrong('ModifyAppRegistration', 'an unknown registration', { status: 404, code: 3001 }, ({ client }) => client.send('ModifyAppRegistration', { preAppId: '1', body }));
-  wrong('ModifyAppRegistration', 'the name left out', { status: 400, code: 10005 }, ({ raw }) => raw('ModifyAppRegistration', { parameters: { preAppId: '4101' }, body: nameless }));
+  wrong('ModifyAppRegistration', 'an unknown registration', { status: 404, code: 3001 }, ({ client }) =>
+    client.send('ModifyAppRegistration', { preAppId: '1', body }));
+  wrong('ModifyAppRegistration', 'the name left out', { status: 400, code: 10005 }, ({ raw }) =>
+    raw('ModifyAppRegistration', { parameters: { preAppId: '4101' }, body: nameless }));
 
   good('GetAppRegistrationStatus', 'lists one a page unless asked for more', async ({ client }) => {
     const first = await client.call('GetAppRegistrationStatus', {});
@@ -119,7 +124,8 @@ describe('App Registration', () => {
     expect(all.applications).toHaveLength(first.totalRecords);
     expect((await client.call('GetAppRegistrationStatus', { pageSize: 50, status: 'R' })).applications.every((one) => one.status === 'R' && one.note)).toBe(true);
   });
-  wrong('GetAppRegistrationStatus', 'a state that does not exist', { status: 400, code: 14020 }, ({ client }) => client.send('GetAppRegistrationStatus', { status: 'X' }));
+  wrong('GetAppRegistrationStatus', 'a state that does not exist', { status: 400, code: 14020 }, ({ client }) =>
+    client.send('GetAppRegistrationStatus', { status: 'X' }));
 
   good('getApplications', 'lists registrations in all their states, by name and by id', async ({ client, sandbox }) => {
     const { preAppId } = await client.call('RegisterApp', { body });
@@ -133,8 +139,10 @@ describe('App Registration', () => {
   wrong('getApplications', 'page 0', { status: 400, code: 3005 }, ({ client }) => client.send('getApplications', { start: 0 }));
   wrong('getApplications', 'limit 0', { status: 400, code: 3006 }, ({ client }) => client.send('getApplications', { limit: 0 }));
   wrong('getApplications', 'limit 101', { status: 400, code: 3007 }, ({ client }) => client.send('getApplications', { limit: 101 }));
-  wrong('getApplications', 'a parameter that it does not know', { status: 400, code: 3008 }, ({ raw }) => raw('getApplications', { parameters: { colour: 'teal' } }));
-  wrong('getApplications', 'a state that does not exist', { status: 400, code: 3009 }, ({ client }) => client.send('getApplications', { status: 'X' }));
+  wrong('getApplications', 'a parameter that it does not know', { status: 400, code: 3008 }, ({ raw }) =>
+    raw('getApplications', { parameters: { colour: 'teal' } }));
+  wrong('getApplications', 'a state that does not exist', { status: 400, code: 3009 }, ({ client }) =>
+    client.send('getApplications', { status: 'X' }));
 
   good('getRegisteredInstitutions', 'tells where an approved application is registered', async ({ client }) => {
     const [approved] = (await client.call('getApplications', { status: 'A' })).applications ?? [];
@@ -160,7 +168,8 @@ describe('App Registration', () => {
   });
   wrong('SetCustomerAppID', 'an unknown application', { status: 400, code: 10007 }, async ({ client }) =>
     client.send('SetCustomerAppID', { customerId: await enroll(client), applicationId: '00000000-0000-4000-8000-000000000000' }));
-  wrong('SetCustomerAppID', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('SetCustomerAppID', { customerId: UNKNOWN_CUSTOMER, applicationId: 'any' }));
+  wrong('SetCustomerAppID', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('SetCustomerAppID', { customerId: UNKNOWN_CUSTOMER, applicationId: 'any' }));
 
   good('MigrateInstitutionLoginAccounts', 'moves the accounts to the OAuth twin', async ({ client }) => {
     const customerId = await enroll(client);

@@ -39,8 +39,10 @@ describe('Portfolios', () => {
     const { who, portfolioId } = await unfinished(bench);
     return bench.client.send('GetPortfolioByCustomer', { customerId: who.customerId, portfolioId });
   });
-  wrong('GetPortfolioByCustomer', 'an unknown portfolio', { status: 404, code: 10100 }, async ({ client }) => client.send('GetPortfolioByCustomer', { customerId: await enroll(client), portfolioId: NOBODYS }));
-  wrong('GetPortfolioByCustomer', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetPortfolioByCustomer', { customerId: UNKNOWN_CUSTOMER, portfolioId: NOBODYS }));
+  wrong('GetPortfolioByCustomer', 'an unknown portfolio', { status: 404, code: 10100 }, async ({ client }) =>
+    client.send('GetPortfolioByCustomer', { customerId: await enroll(client), portfolioId: NOBODYS }));
+  wrong('GetPortfolioByCustomer', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetPortfolioByCustomer', { customerId: UNKNOWN_CUSTOMER, portfolioId: NOBODYS }));
 
   good('GetPortfolioByConsumer', 'adds the consumer', async (bench) => {
     const { who, version } = await two(bench);
@@ -49,7 +51,8 @@ describe('Portfolios', () => {
     expect(found.consumer.ssn).toMatch(/1111$/);
     expect(found.reports.length).toBeGreaterThan(0);
   });
-  wrong('GetPortfolioByConsumer', 'an unknown consumer', { status: 404, code: 10100 }, ({ client }) => client.send('GetPortfolioByConsumer', { consumerId: '0'.repeat(32), portfolioId: NOBODYS }));
+  wrong('GetPortfolioByConsumer', 'an unknown consumer', { status: 404, code: 10100 }, ({ client }) =>
+    client.send('GetPortfolioByConsumer', { consumerId: '0'.repeat(32), portfolioId: NOBODYS }));
   wrong('GetPortfolioByConsumer', 'an unknown portfolio', { status: 404, code: 10100 }, async (bench) =>
     bench.client.send('GetPortfolioByConsumer', { consumerId: (await ready(bench, 'profile_03')).consumerId, portfolioId: NOBODYS }));
 
@@ -70,5 +73,6 @@ describe('Portfolios', () => {
     expect(JSON.parse(Buffer.from(exchanges.at(-1)!.bytes).toString())).toMatchObject({ trackingId: expect.stringMatching(/^[\da-f-]{36}$/) as string });
     throw error;
   });
-  wrong('GetPortfolioByPathParamPortFolioID', 'an id that is none', { status: 400, code: 10010 }, ({ client }) => client.send('GetPortfolioByPathParamPortFolioID', { portfolioId: 'portfolio' }));
+  wrong('GetPortfolioByPathParamPortFolioID', 'an id that is none', { status: 400, code: 10010 }, ({ client }) =>
+    client.send('GetPortfolioByPathParamPortFolioID', { portfolioId: 'portfolio' }));
 });

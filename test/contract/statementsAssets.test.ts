@@ -39,10 +39,14 @@ describe('Statements', () => {
       await rm(folder, { recursive: true });
     }
   });
-  wrong('GetCustomerAccountStatement', 'index 0', { status: 400, code: 1618 }, async ({ client }) => client.send('GetCustomerAccountStatement', { ...(await checking(client)).at, index: 0 }));
-  wrong('GetCustomerAccountStatement', 'index 25', { status: 400, code: 14020 }, async ({ client }) => client.send('GetCustomerAccountStatement', { ...(await checking(client)).at, index: 25 }));
-  wrong('GetCustomerAccountStatement', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) => client.send('GetCustomerAccountStatement', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
-  wrong('GetCustomerAccountStatement', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetCustomerAccountStatement', { customerId: UNKNOWN_CUSTOMER, accountId: UNKNOWN_ACCOUNT }));
+  wrong('GetCustomerAccountStatement', 'index 0', { status: 400, code: 1618 }, async ({ client }) =>
+    client.send('GetCustomerAccountStatement', { ...(await checking(client)).at, index: 0 }));
+  wrong('GetCustomerAccountStatement', 'index 25', { status: 400, code: 14020 }, async ({ client }) =>
+    client.send('GetCustomerAccountStatement', { ...(await checking(client)).at, index: 25 }));
+  wrong('GetCustomerAccountStatement', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
+    client.send('GetCustomerAccountStatement', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
+  wrong('GetCustomerAccountStatement', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetCustomerAccountStatement', { customerId: UNKNOWN_CUSTOMER, accountId: UNKNOWN_ACCOUNT }));
   wrong('GetCustomerAccountStatement', 'an account whose credentials are wrong', { status: 500, code: 103 }, async ({ client }) => {
     const { customer, accounts } = await customerWith(client, (all) => all.some((one) => one.aggregationStatusCode === 103));
     return client.send('GetCustomerAccountStatement', { customerId: customer.id, accountId: accounts.find((one) => one.aggregationStatusCode === 103)!.id });
@@ -57,11 +61,13 @@ describe('Statements', () => {
   });
   good('GetCustomerAccountMultipleStatement', 'carries a code instead of an asset where the bank gives none', async ({ client }) => {
     const { customer, accounts } = await customerWith(client, (all) => all.some((one) => one.aggregationStatusCode === 103));
-    const { statements: [first] } = await client.call('GetCustomerAccountMultipleStatement', { customerId: customer.id, accountId: accounts.find((one) => one.aggregationStatusCode === 103)!.id });
+    const accountId = accounts.find((one) => one.aggregationStatusCode === 103)!.id;
+    const { statements: [first] } = await client.call('GetCustomerAccountMultipleStatement', { customerId: customer.id, accountId });
     expect(first).toMatchObject({ index: '1', code: '103' });
     expect(first!.id).toBeUndefined();
   });
-  wrong('GetCustomerAccountMultipleStatement', 'an index that is no number', { status: 400, code: 14020 }, async ({ client }) => client.send('GetCustomerAccountMultipleStatement', { ...(await checking(client)).at, index: '1,newest' }));
+  wrong('GetCustomerAccountMultipleStatement', 'an index that is no number', { status: 400, code: 14020 }, async ({ client }) =>
+    client.send('GetCustomerAccountMultipleStatement', { ...(await checking(client)).at, index: '1,newest' }));
   wrong('GetCustomerAccountMultipleStatement', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
     client.send('GetCustomerAccountMultipleStatement', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
 });

@@ -30,7 +30,8 @@ describe('Reading', () => {
     expect(rows.some((row) => row.status === 'pending')).toBe(false);
     expect(first).toMatchObject({ moreAvailable: 'false', fromDate: String(window.fromDate), toDate: String(window.toDate), sort: 'desc' });
   });
-  wrong('GetAllCustomerTransactions', 'no fromDate', { status: 400, code: 10005 }, async ({ client, raw }) => raw('GetAllCustomerTransactions', { parameters: { customerId: await enroll(client), toDate: 1 } }));
+  wrong('GetAllCustomerTransactions', 'no fromDate', { status: 400, code: 10005 }, async ({ client, raw }) =>
+    raw('GetAllCustomerTransactions', { parameters: { customerId: await enroll(client), toDate: 1 } }));
   wrong('GetAllCustomerTransactions', 'a window that ends before it begins', { status: 400, code: 41002 }, async ({ client }) =>
     client.send('GetAllCustomerTransactions', { customerId: await enroll(client), fromDate: 200, toDate: 100 }));
   wrong('GetAllCustomerTransactions', 'start 0', { status: 400, code: 41003 }, async ({ client }) =>
@@ -66,8 +67,8 @@ describe('Reading', () => {
     for await (const page of bench.client.pages<{ id: string }>('GetCustomers', {}, { limit: 12 })) {
       for (const { id: customerId } of page.items)
         for (const account of (await bench.client.call('GetCustomerAccounts', { customerId })).accounts) {
-          const rows = async (includePending: boolean) =>
-            (await bench.client.call('GetCustomerAccountTransactions', { customerId, accountId: account.id, fromDate: now - 20 * DAY, toDate: now, limit: 200, includePending })).transactions;
+          const window = { accountId: account.id, fromDate: now - 20 * DAY, toDate: now, limit: 200 };
+          const rows = async (includePending: boolean) => (await bench.client.call('GetCustomerAccountTransactions', { customerId, ...window, includePending })).transactions;
           seen.asked += (await rows(true)).filter((row) => row.status === 'pending').length;
           seen.unasked += (await rows(false)).filter((row) => row.status === 'pending').length;
         }
@@ -92,7 +93,8 @@ describe('Reading', () => {
     const { customerId } = await linked(bench.client, await nowOf(bench));
     return bench.client.send('GetCustomerTransaction', { customerId, transactionId: 1 });
   });
-  wrong('GetCustomerTransaction', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('GetCustomerTransaction', { customerId: UNKNOWN_CUSTOMER, transactionId: 1 }));
+  wrong('GetCustomerTransaction', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('GetCustomerTransaction', { customerId: UNKNOWN_CUSTOMER, transactionId: 1 }));
 
   good('GetTransactionByUniqueTransactionId', 'reads one by account and transaction id', async (bench) => {
     const { customerId, accounts, window } = await linked(bench.client, await nowOf(bench));
@@ -129,7 +131,8 @@ describe('History and refreshes', () => {
     client.send('LoadHistoricTransactionsForCustomerAccount', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
   wrong('LoadHistoricTransactionsForCustomerAccount', 'an account whose credentials are wrong', { status: 500, code: 103 }, async ({ client }) => {
     const { customer, accounts } = await customerWith(client, (all) => all.some((one) => one.aggregationStatusCode === 103));
-    return client.send('LoadHistoricTransactionsForCustomerAccount', { customerId: customer.id, accountId: accounts.find((one) => one.aggregationStatusCode === 103)!.id, body: { force: true } });
+    const accountId = accounts.find((one) => one.aggregationStatusCode === 103)!.id;
+    return client.send('LoadHistoricTransactionsForCustomerAccount', { customerId: customer.id, accountId, body: { force: true } });
   });
 
   good('refreshTransactions', 'starts, goes on and ends by the clock', async (bench) => {
@@ -151,7 +154,8 @@ describe('History and refreshes', () => {
     expect(started).toMatchObject({ institutionLoginId, mode: 'custom' });
     expect(Date.parse(started.fromDate!)).toBe(Date.parse('2025-06-01T00:00:00Z'));
   });
-  wrong('refreshTransactions', 'neither accounts nor sign-in', { status: 400, code: 10005 }, async ({ client, raw }) => raw('refreshTransactions', { parameters: { customerId: await enroll(client) }, body: { mode: 'standard' } }));
+  wrong('refreshTransactions', 'neither accounts nor sign-in', { status: 400, code: 10005 }, async ({ client, raw }) =>
+    raw('refreshTransactions', { parameters: { customerId: await enroll(client) }, body: { mode: 'standard' } }));
   wrong('refreshTransactions', 'custom without a day', { status: 400, code: 10005 }, async (bench) => {
     const { customerId, accounts } = await linked(bench.client, await nowOf(bench));
     return bench.client.send('refreshTransactions', { customerId, body: { accountIds: [accounts[0]!.id], mode: 'custom' } });

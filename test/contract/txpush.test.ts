@@ -49,11 +49,15 @@ describe('TxPUSH', () => {
   });
   wrong('SubscribeToTxPushNotifications', 'plain http to another machine', { status: 400, code: 14020 }, async ({ client }) =>
     client.send('SubscribeToTxPushNotifications', { ...(await checking(client)), body: { callbackUrl: 'http://listener.example.com/hook' } }));
-  wrong('SubscribeToTxPushNotifications', 'no callbackUrl', { status: 400, code: 10005 }, async ({ client, raw }) => raw('SubscribeToTxPushNotifications', { parameters: await checking(client), body: {} }));
+  wrong('SubscribeToTxPushNotifications', 'no callbackUrl', { status: 400, code: 10005 }, async ({ client, raw }) =>
+    raw('SubscribeToTxPushNotifications', { parameters: await checking(client), body: {} }));
   wrong('SubscribeToTxPushNotifications', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
     client.send('SubscribeToTxPushNotifications', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT, body: { callbackUrl: (await listener()).url } }));
-  wrong('SubscribeToTxPushNotifications', 'a plan with Data Access Tiers, in plain text', { status: 401 }, async ({ client, connect, sandbox: { credentials: { partnerId, partnerSecret, dataTiersAppKey } } }) =>
-    connect({ credentials: { partnerId, partnerSecret, appKey: dataTiersAppKey } }).send('SubscribeToTxPushNotifications', { ...(await checking(client)), body: { callbackUrl: (await listener()).url } }));
+  wrong('SubscribeToTxPushNotifications', 'a plan with Data Access Tiers, in plain text', { status: 401 }, async ({ client, connect, sandbox }) => {
+    const { partnerId, partnerSecret, dataTiersAppKey: appKey } = sandbox.credentials;
+    const input = { ...(await checking(client)), body: { callbackUrl: (await listener()).url } };
+    return connect({ credentials: { partnerId, partnerSecret, appKey } }).send('SubscribeToTxPushNotifications', input);
+  });
 
   good('CreateTxPushTestTransaction', 'sends one signed event of each class, and the transaction can be read', async ({ client, sandbox }) => {
     const at = await checking(client);
@@ -94,7 +98,8 @@ describe('TxPUSH', () => {
   });
   good('CreateTxPushTestTransaction', 'sends nothing when nobody subscribed, and takes a pending row', async ({ client, sandbox }) => {
     const at = await checking(client);
-    const { id } = await client.call('CreateTxPushTestTransaction', { ...at, body: { ...purchase, status: 'pending', transactionDate: (await sandbox.control.health()).now - 60 } });
+    const { now } = await sandbox.control.health();
+    const { id } = await client.call('CreateTxPushTestTransaction', { ...at, body: { ...purchase, status: 'pending', transactionDate: now - 60 } });
     expect(await client.call('GetCustomerTransaction', { customerId: at.customerId, transactionId: id })).toMatchObject({ status: 'pending', postedDate: null });
     expect((await sandbox.control.requests()).filter((entry) => entry.kind === 'webhook')).toEqual([]);
   });
@@ -118,7 +123,8 @@ describe('TxPUSH', () => {
     await sandbox.webhooksSettled();
     expect(hook.events).toEqual([]);
   });
-  wrong('DisableTxPushNotifications', 'an account without any', { status: 404, code: 60007 }, async ({ client }) => client.send('DisableTxPushNotifications', await checking(client)));
+  wrong('DisableTxPushNotifications', 'an account without any', { status: 404, code: 60007 }, async ({ client }) =>
+    client.send('DisableTxPushNotifications', await checking(client)));
   wrong('DisableTxPushNotifications', 'an unknown account', { status: 404, code: 38003 }, async ({ client }) =>
     client.send('DisableTxPushNotifications', { customerId: await enroll(client), accountId: UNKNOWN_ACCOUNT }));
 
@@ -134,10 +140,13 @@ describe('TxPUSH', () => {
   wrong('DeleteTxPushSubscription', 'a caller that takes JSON alone is answered in XML', { status: 406, code: 14025 }, async ({ client, exchanges }) => {
     const at = await checking(client);
     const { subscriptions } = await client.call('SubscribeToTxPushNotifications', { ...at, body: { callbackUrl: (await listener()).url } });
-    const error = await client.send('DeleteTxPushSubscription', { customerId: at.customerId, subscriptionId: subscriptions[0]!.id }, { accept: 'application/json' }).catch((one: unknown) => one);
+    const input = { customerId: at.customerId, subscriptionId: subscriptions[0]!.id };
+    const error = await client.send('DeleteTxPushSubscription', input, { accept: 'application/json' }).catch((one: unknown) => one);
     expect(exchanges.at(-1)!.responseHeaders['content-type']).toMatch(/^application\/xml/);
     throw error;
   });
-  wrong('DeleteTxPushSubscription', 'an unknown subscription', { status: 404, code: 60013 }, async ({ client }) => client.send('DeleteTxPushSubscription', { customerId: await enroll(client), subscriptionId: 1 }));
-  wrong('DeleteTxPushSubscription', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) => client.send('DeleteTxPushSubscription', { customerId: UNKNOWN_CUSTOMER, subscriptionId: 1 }));
+  wrong('DeleteTxPushSubscription', 'an unknown subscription', { status: 404, code: 60013 }, async ({ client }) =>
+    client.send('DeleteTxPushSubscription', { customerId: await enroll(client), subscriptionId: 1 }));
+  wrong('DeleteTxPushSubscription', 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
+    client.send('DeleteTxPushSubscription', { customerId: UNKNOWN_CUSTOMER, subscriptionId: 1 }));
 });

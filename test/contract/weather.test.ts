@@ -109,8 +109,9 @@ describe('credentials', () => {
     expect([sent('CreateToken'), sent('GetCustomers')]).toEqual([2, 2]);
   });
 
-  test('a plan without the product is told apart from nothing else but explained', async () => {
-    const error = await failure(bench.connect({ credentials: { partnerId, partnerSecret, appKey: testDriveAppKey } }).call('AddCustomer', { body: { username: username() } }), AuthenticationError);
+  test('a plan without the product is told, although the answer is that of a wrong app key', async () => {
+    const testDrive = bench.connect({ credentials: { partnerId, partnerSecret, appKey: testDriveAppKey } });
+    const error = await failure(testDrive.call('AddCustomer', { body: { username: username() } }), AuthenticationError);
     expect(error).toMatchObject({ problem: 'appKey', operationId: 'AddCustomer' });
     expect(error.message).toMatch(/plan/i);
   });
@@ -144,7 +145,8 @@ describe('a busy API', () => {
 
 describe('answers that are not what was due', () => {
   test('500 with an aggregation code is explained by that code', async () => {
-    await bench.sandbox.control.faults({ kind: 'status', status: 500, operation: 'RefreshCustomerAccounts', body: { code: 103, message: 'Invalid credentials at the institution' } });
+    const body = { code: 103, message: 'Invalid credentials at the institution' };
+    await bench.sandbox.control.faults({ kind: 'status', status: 500, operation: 'RefreshCustomerAccounts', body });
     const { customers: [some] } = await list();
     const error = await failure(bench.client.call('RefreshCustomerAccounts', { customerId: some!.id }), ApiError);
     expect(error).toMatchObject({ status: 500, code: '103', explanation: { action: 'connectFix' } });
@@ -164,13 +166,15 @@ describe('answers that are not what was due', () => {
     expect(sent('GetCustomers')).toBe(3);
   });
   test('XML under 200 is no data; an error in XML is read', async () => {
-    await bench.sandbox.control.faults({ kind: 'xml', status: 200, operation: 'GetCustomers', times: 1 }, { kind: 'xml', status: 404, operation: 'GetCustomer', body: '<error><code>14001</code><message>Customer not found.</message></error>' });
+    const body = '<error><code>14001</code><message>Customer not found.</message></error>';
+    await bench.sandbox.control.faults({ kind: 'xml', status: 200, operation: 'GetCustomers', times: 1 }, { kind: 'xml', status: 404, operation: 'GetCustomer', body });
     expect(await failure(list(), UnexpectedAnswerError)).toMatchObject({ problem: 'xml' });
     const { customers: [some] } = await list();
     expect(await failure(bench.client.call('GetCustomer', { customerId: some!.id }), ApiError)).toMatchObject({ code: '14001', apiMessage: 'Customer not found.' });
   });
   test('JSON that ends too early is no data', async () => {
-    await bench.sandbox.control.faults({ kind: 'status', status: 200, operation: 'GetCustomers', contentType: 'application/json', body: '{"found":10,"displaying":2,"customers":[{"id":"72' });
+    const body = '{"found":10,"displaying":2,"customers":[{"id":"72';
+    await bench.sandbox.control.faults({ kind: 'status', status: 200, operation: 'GetCustomers', contentType: 'application/json', body });
     expect(await failure(list(), UnexpectedAnswerError)).toMatchObject({ problem: 'truncated' });
   });
   test('an answer that breaks off is read again', async () => {
@@ -222,7 +226,7 @@ describe('a bad line', () => {
     expect(performance.now() - started).toBeLessThan(2_500);
     expect((await list()).customers).toHaveLength(2);
   });
-  test('a wait for the next try can be cancelled too, and a closed client cancels what is under way', async () => {
+  test('closing the client cancels what is under way, and what comes after', async () => {
     await bench.client.authenticate();
     await bench.sandbox.control.faults({ kind: 'latency', operation: 'GetCustomers', latencyMs: 5_000 });
     const call = failure(list(), CancelledError);

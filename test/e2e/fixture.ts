@@ -19,7 +19,7 @@ export interface Journey {
 
 export const test = base.extend<{ theme: Theme; journey: Journey }>({
   theme: ['dark', { option: true }],
-  journey: async ({ theme }, use) => {
+  journey: async ({ theme }, use, info) => {
     const host = await startHost({ theme });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -39,10 +39,8 @@ export const test = base.extend<{ theme: Theme; journey: Journey }>({
           return answer.json().catch(() => undefined);
         },
       });
-    } catch (error) {
-      await page.screenshot({ path: join(root, 'artifacts/screenshots', `failed-${base.info().title.replace(/\W+/g, '-').slice(0, 60)}.png`) });
-      throw error;
     } finally {
+      if (info.status !== info.expectedStatus) await page.screenshot({ path: join(root, 'artifacts/screenshots', `failed-${info.title.replace(/\W+/g, '-').slice(0, 60)}.png`) });
       await browser.close();
       await host.stop();
     }

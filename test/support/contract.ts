@@ -116,7 +116,8 @@ export async function openBench({ customers = 40, fetch }: BenchOptions = {}): P
         else query.set(name, String(value));
       }
       const all: Record<string, string | undefined> = {
-        accept: 'application/json', 'finicity-app-key': appKey, 'finicity-app-token': appKeyOnly ? undefined : token, 'content-type': body === undefined ? undefined : 'application/json', ...headers,
+        accept: 'application/json', 'finicity-app-key': appKey, 'finicity-app-token': appKeyOnly ? undefined : token,
+        'content-type': body === undefined ? undefined : 'application/json', ...headers,
       };
       const response = await rawFetch(`${sandbox.url}${target}${query.size > 0 ? `?${query}` : ''}`, {
         method, redirect: 'manual', body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
@@ -138,7 +139,8 @@ export async function openBench({ customers = 40, fetch }: BenchOptions = {}): P
 
 async function tokenOf({ sandbox: { url, credentials: { partnerId, partnerSecret, appKey } } }: Bench): Promise<string> {
   const response = await globalThis.fetch(`${url}/aggregation/v2/partners/authentication`, {
-    method: 'POST', headers: { 'Finicity-App-Key': appKey, 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify({ partnerId, partnerSecret }),
+    method: 'POST', body: JSON.stringify({ partnerId, partnerSecret }),
+    headers: { 'Finicity-App-Key': appKey, 'Content-Type': 'application/json', Accept: 'application/json' },
   });
   return ((await response.json()) as { token: string }).token;
 }
@@ -164,9 +166,10 @@ function recording(fetch: FetchLike, base: string, exchanges: Exchange[], raw = 
     response.headers.forEach((value, name) => {
       responseHeaders[name.toLowerCase()] = value;
     });
+    const answer = { status: response.status, contentType: response.headers.get('content-type'), bytes };
     exchanges.push({
       ...request, operationId: describedBy(request.method, request.target)?.operationId, status: response.status, responseHeaders, bytes, raw,
-      requestProblems: requestProblems(request), responseProblems: responseProblems(request, { status: response.status, contentType: response.headers.get('content-type'), bytes }),
+      requestProblems: requestProblems(request), responseProblems: responseProblems(request, answer),
     });
     return replayed(response, bytes);
   };
@@ -211,8 +214,11 @@ export function wrong(id: OperationId, title: string, { status, code }: Refusal,
       for (const one of bench.exchanges) if (one.operationId === id && one.status >= 400) one.requestProblems = [];
       await named(id, bench, Promise.resolve());
       if (ended instanceof Error && !(ended instanceof ApiError)) throw ended;
-      const said = ended instanceof ApiError ? { status: ended.status, code: ended.code } : { status: (ended as RawAnswer).status, code: (ended as RawAnswer).json?.code?.toString() };
-      expect(said, `${id}: ${ended instanceof Error ? ended.message : (ended as RawAnswer).text?.slice(0, 500)}`).toEqual({ status, code: code?.toString() });
+      const answer = ended as RawAnswer;
+      const [said, words] = ended instanceof ApiError
+        ? [{ status: ended.status, code: ended.code }, ended.message]
+        : [{ status: answer.status, code: answer.json?.code?.toString() }, answer.text?.slice(0, 500)];
+      expect(said, `${id}: ${words}`).toEqual({ status, code: code?.toString() });
       expect(last?.status, `${id}: nothing was sent`).toBe(status);
     } finally {
       await bench.close();

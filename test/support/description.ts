@@ -117,8 +117,8 @@ function lines(errors: readonly ErrorObject[]): string[] {
   // An unknown property is only telling where nothing else went wrong at its place: a failed branch leaves all of its properties unknown.
   const telling = errors.filter(({ keyword }) => keyword !== 'unevaluatedProperties');
   const shown = telling.length > 0 ? telling : errors;
-  const text = ({ instancePath, message, params }: ErrorObject) =>
-    `${instancePath || '(the whole body)'} ${message}${params.unevaluatedProperty ? `: "${params.unevaluatedProperty}"` : params.allowedValues ? `: ${JSON.stringify(params.allowedValues)}` : ''}`;
+  const detail = ({ params }: ErrorObject) => (params.unevaluatedProperty ? `: "${params.unevaluatedProperty}"` : params.allowedValues ? `: ${JSON.stringify(params.allowedValues)}` : '');
+  const text = (error: ErrorObject) => `${error.instancePath || '(the whole body)'} ${error.message}${detail(error)}`;
   return [...new Set(shown.map(text))].slice(0, 12);
 }
 
@@ -137,8 +137,8 @@ const FREE_HEADERS = new Set(['accept', 'content-type', 'finicity-app-key', 'fin
 export function requestProblems(request: WireRequest): string[] {
   const described = describedBy(request.method, request.target);
   if (!described) return [`no described operation is ${request.method} ${request.target}`];
-  return [...parameterProblems(described, request), ...authorizationProblems(described, request), ...bodyProblems(described, request), ...acceptProblems(described, request)]
-    .map((problem) => `${described.operationId} request: ${problem}`);
+  return [parameterProblems, authorizationProblems, bodyProblems, acceptProblems]
+    .flatMap((check) => check(described, request)).map((problem) => `${described.operationId} request: ${problem}`);
 }
 
 function parameterProblems({ path, item, operation, values }: Described, { method, target, headers }: WireRequest): string[] {
@@ -197,7 +197,8 @@ function acceptProblems({ path, operation }: Described, { method, headers }: Wir
   const { accept } = headers;
   if (accept === undefined) return ['header Accept is missing'];
   const statuses = Object.keys(operation.responses as Json).filter((status) => status.startsWith('2'));
-  const types = statuses.flatMap((status) => Object.keys((follow(`/paths/${escape(path)}/${method.toLowerCase()}/responses/${status}`).node.content as Json | undefined) ?? {}));
+  const base = `/paths/${escape(path)}/${method.toLowerCase()}/responses`;
+  const types = statuses.flatMap((status) => Object.keys((follow(`${base}/${status}`).node.content as Json | undefined) ?? {}));
   const wanted = accept.split(',').map(mediaType);
   return types.length === 0 || wanted.includes('*/*') || types.some((type) => wanted.includes(type)) ? [] : [`Accept "${accept}" takes none of ${types.join(', ')}`];
 }
@@ -210,7 +211,8 @@ export function responseProblems(request: WireRequest, response: WireResponse): 
 }
 
 function answerProblems({ path, operation }: Described, method: string, { status, contentType, bytes }: WireResponse): string[] {
-  if (!Object.hasOwn(operation.responses as Json, String(status))) return [`the status is not described (${Object.keys(operation.responses as Json).join(', ')} are): ${Buffer.from(bytes).toString('utf8', 0, 300)}`];
+  const known = Object.keys(operation.responses as Json);
+  if (!known.includes(String(status))) return [`the status is not described (${known.join(', ')} are): ${Buffer.from(bytes).toString('utf8', 0, 300)}`];
   const { node, pointer } = follow(`/paths/${escape(path)}/${method}/responses/${status}`);
   const content = node.content as Json | undefined;
   if (!content) return bytes.length === 0 ? [] : [`a body of ${bytes.length} bytes, none is described`];

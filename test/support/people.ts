@@ -49,7 +49,9 @@ export const accountOf = (accounts: readonly Account[], type: string): Account =
 };
 
 /** The first seeded customer whose accounts satisfy; asked one after another. */
-export async function customerWith(client: Client, fits: (accounts: Account[]) => boolean, type: 'testing' | 'active' = 'testing'): Promise<{ customer: Customer; accounts: Account[] }> {
+export async function customerWith(
+  client: Client, fits: (accounts: Account[]) => boolean, type: Customer['type'] = 'testing',
+): Promise<{ customer: Customer; accounts: Account[] }> {
   for await (const page of client.pages<Customer>('GetCustomers', { type })) {
     for (const customer of page.items) {
       const { accounts } = await client.call('GetCustomerAccounts', { customerId: customer.id });

@@ -27,8 +27,9 @@ export async function ready({ client }: Bench, profile = 'profile_02'): Promise<
 /** The least that an operation wants to generate its report. */
 export async function leastInput(id: OperationId, { customerId, accounts }: Ready, { sandbox }: Bench): Promise<Record<string, unknown>> {
   const now = (await sandbox.control.health()).now;
-  if (operation(id).report?.type === 'statement') return { customerId, body: { statementReportData: { accountId: Number(accountOf(accounts, 'checking').id), statementIndex: 1 } } };
-  if (operation(id).report?.type === 'transactions') return { customerId, fromDate: now - 90 * 86_400, toDate: now, body: {} };
+  const type = operation(id).report?.type;
+  if (type === 'statement') return { customerId, body: { statementReportData: { accountId: Number(accountOf(accounts, 'checking').id), statementIndex: 1 } } };
+  if (type === 'transactions') return { customerId, fromDate: now - 90 * 86_400, toDate: now, body: {} };
   return { customerId, body: {} };
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.mjs';
 import { chromium } from '../../scripts/setup.mjs';
-import { serveVscode } from '../../scripts/vscodeServer.mjs';
+import { installExtension, serveVscode } from '../../scripts/vscodeServer.mjs';
 
 export const themes = {
   dark: 'Default Dark Modern',
@@ -22,7 +22,10 @@ export interface HostOptions {
   machineSettings?: Record<string, unknown>;
   theme?: Theme;
   env?: Record<string, string>;
-  /** The extension to load from source; false when it is installed in the extensions folder. */
+  /**
+   * An extension to load as one under development (the editor then shows no notifications); false for none. Left out: this one, under
+   * development when there are `tests`, else installed as a user has it.
+   */
   extension?: string | false;
   /** A module whose run() the extension host executes. */
   tests?: string;
@@ -50,9 +53,13 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
   const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
   await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));
   await options.prepare?.(dataDir);
-  const server = await serveVscode({ dataDir, machineSettings: options.machineSettings ?? {}, env: { OPEN_BANKING_SANDBOX_DATA: join(base, 'sandbox'), ...options.env } });
-  const payload: [string, string][] = [['skipWelcome', 'true']];
-  if (options.extension !== false) payload.push(['extensionDevelopmentPath', options.extension ?? root]);
+  const developed = options.extension ?? (options.tests ? root : undefined);
+  if (developed === undefined) await installExtension(dataDir, root);
+  const development = Boolean(developed);
+  const env = { OPEN_BANKING_SANDBOX_DATA: join(base, 'sandbox'), ...options.env };
+  const server = await serveVscode({ dataDir, machineSettings: options.machineSettings ?? {}, env, development });
+  const payload: [string, string][] = [];
+  if (developed) payload.push(['skipWelcome', 'true'], ['extensionDevelopmentPath', developed]);
   if (options.tests) payload.push(['extensionTestsPath', options.tests]);
   return {
     url: server.url({ folder, payload }),

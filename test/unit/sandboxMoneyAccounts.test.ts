@@ -142,6 +142,13 @@ describe('refresh and removal', () => {
     await test.ok('RefreshCustomerAccounts', 'POST', `/aggregation/v1/customers/${id}/accounts`);
     expect(performance.now() - started).toBeGreaterThanOrEqual(50);
     expect(await test.call('POST', `/aggregation/v2/customers/${id}/accounts`)).toMatchObject({ status: 401, text: 'Invalid (Finicity-App-Key)' });
+    const tiers = { 'Finicity-App-Key': test.sandbox.credentials.dataTiersAppKey };
+    expect(await test.call('POST', `/aggregation/v1/customers/${id}/accounts`, undefined, tiers)).toMatchObject({ status: 401 });
+    const attempt = async () => Math.max(...(await accountsOf(id)).map((account) => account.aggregationAttemptDate as number));
+    const before = await attempt();
+    await test.advance(30);
+    expect(await test.call('POST', `/aggregation/v2/customers/${id}/accounts`, undefined, tiers)).toMatchObject({ status: 204, text: '' });
+    expect(await attempt()).toBeGreaterThan(before);
   });
 
   it('deletes one account, then its whole sign-in', async () => {

@@ -222,6 +222,8 @@ describe('finding reports', () => {
     const next = await generate('GenerateVOAReport');
     expect(next.portfolioId).toBe(`${version[1]}-${Number(version[2]) + 1}-port`);
     await test.sandbox.control.clock({ advance: 50 });
+    const older = await test.ok('GetPortfolioByCustomer', 'GET', `/decisioning/v1/customers/${customerId}/portfolios/${before.portfolioId}`);
+    expect(list(older, 'reports').find((report) => report.type === 'voa')?.id).toBe(before.id);
     const latest = await test.ok('GetPortfolioByConsumer', 'GET', `/decisioning/v1/consumers/${consumerId}/portfolios/${version[1]}-port`);
     expect(list(latest, 'reports').filter((report) => report.type === 'voa').map((report) => report.id)).toEqual([next.id]);
     await test.ok('GetPortfolioByPathParamPortFolioID', 'GET', `/decisioning/v1/portfolios/${version[1]}-port`);

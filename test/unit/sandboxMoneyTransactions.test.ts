@@ -178,6 +178,21 @@ describe('transactions on the wire', () => {
     expect((await test.ok('GetCustomerAccountTransactions', 'GET', later)).found).toBeGreaterThan(found + 10);
   });
 
+  it('puts an injected transaction among the others and counts it into the balances', async () => {
+    const account = () => test.ok('GetCustomerAccount', 'GET', `/aggregation/v2/customers/${customerId}/accounts/${checking().id}`);
+    const before = (await account()).balance as number;
+    const created = await test.ok('CreateTxPushTestTransaction', 'POST', `/aggregation/v1/customers/${customerId}/accounts/${checking().id}/transactions`, {
+      amount: -4.25, description: 'test coffee', status: 'active', postedDate: NOW - 2 * DAY, transactionDate: NOW - 2 * DAY,
+    }, 201);
+    expect((await account()).balance).toBeCloseTo(before - 4.25, 2);
+    const rows = list(await test.ok('GetCustomerAccountTransactions', 'GET', path('&limit=200')), 'transactions').filter((row) => row.status === 'active').reverse();
+    const at = rows.findIndex((row) => row.id === created.id);
+    expect(at).toBeGreaterThan(0);
+    for (let next = at; next < rows.length; next++) {
+      expect((rows[next - 1]?.runningBalanceAmount as number) + (rows[next]?.amount as number)).toBeCloseTo(rows[next]?.runningBalanceAmount as number, 1);
+    }
+  });
+
   it('finds the salary among what recurs', async () => {
     const recurring = await test.ok('GetRecurringTransactions', 'POST', `/aggregation/customers/${customerId}/recurring-transactions`, { accountIds: [checking().id] });
     const inflows = list(recurring.customerRecurringTransactions as Json, 'recurringInflows');

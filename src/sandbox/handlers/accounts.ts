@@ -1,8 +1,7 @@
 // Accounts: lists, one account, deletion, refresh. Quirks kept: an unknown account or sign-in is 38003 / 38007 even for an unknown customer
-// when it is deleted; v1 of refresh answers with the accounts after a while, v2 with nothing and only for plans billed by data access
-// tiers; a sign-in whose credentials are wrong stays wrong, one whose bank was down recovers.
+// when it is deleted; v1 of refresh answers with the accounts after a while, v2 with nothing (the pipeline sees to it that each plan has
+// only one of them); a sign-in whose credentials are wrong stays wrong, one whose bank was down recovers.
 import type { AccountEntity } from '../entities.ts';
-import { wrongAppKey } from '../errors.ts';
 import { ApiFault } from '../types.ts';
 import type { Handler, Handlers, SandboxContext, SandboxRequest } from '../types.ts';
 import { PASSING_CODES } from '../world/aggregation.ts';
@@ -15,10 +14,6 @@ const REFRESH_MS = 50;
 const REFRESH_MS_EACH = 8;
 
 const listed = (accounts: readonly AccountEntity[], context: SandboxContext) => ({ status: 200, json: { accounts: accounts.map((account) => wireAccount(account, context)) } });
-
-/** Plans billed by data access tiers; the control of which plan is in force is the app key's. */
-export const dataAccessTiers = ({ state }: Pick<SandboxContext, 'state'>, { headers }: Pick<SandboxRequest, 'headers'>) =>
-  state.bag<boolean>('plan').get('dataAccessTiers') === true || (headers['finicity-app-key'] ?? '').includes('tiers');
 
 /** What a refresh at this moment makes of an account. */
 export function refreshed(account: AccountEntity, now: number): AccountEntity {
@@ -37,7 +32,6 @@ export function refreshAll(accounts: readonly AccountEntity[], { state, now }: P
 }
 
 const refreshV1 = (select: (request: SandboxRequest, context: SandboxContext) => AccountEntity[]): Handler => async (request, context) => {
-  if (dataAccessTiers(context, request)) return wrongAppKey();
   checkRange(request.query);
   const accounts = select(request, context);
   await new Promise((resolve) => setTimeout(resolve, REFRESH_MS + accounts.length * REFRESH_MS_EACH));
@@ -45,7 +39,6 @@ const refreshV1 = (select: (request: SandboxRequest, context: SandboxContext) =>
 };
 
 const refreshV2 = (select: (request: SandboxRequest, context: SandboxContext) => AccountEntity[]): Handler => (request, context) => {
-  if (!dataAccessTiers(context, request)) return wrongAppKey();
   refreshAll(select(request, context), context);
   return { status: 204 };
 };

@@ -1,6 +1,7 @@
 // Flows headings, paragraphs, facts and tables over pages: breaks where a page is full, repeats a table's header, numbers the pages at the
 // end ("Page 2 of 14"), and puts every heading into the outline.
 import { fitted, textWidth } from './encoding.ts';
+import type { Face } from './encoding.ts';
 import { createPdf, PAGE_HEIGHT, PAGE_WIDTH } from './writer.ts';
 import type { PdfInfo, PdfPage } from './writer.ts';
 
@@ -45,17 +46,17 @@ export function createLayout(info: PdfInfo, footer: string): Layout {
     return y;
   };
 
-  const wrapped = (text: string, size: number, width: number): string[] => {
+  const wrapped = (text: string, size: number, width: number, face: Face = 'regular'): string[] => {
     const lines: string[] = [];
     let line = '';
     for (const word of text.split(/\s+/)) {
       const longer = line === '' ? word : `${line} ${word}`;
-      if (line !== '' && textWidth(longer, 'regular', size) > width) {
+      if (line !== '' && textWidth(longer, face, size) > width) {
         lines.push(line);
         line = word;
       } else line = longer;
     }
-    return [...lines, fitted(line, 'regular', size, width)];
+    return [...lines, fitted(line, face, size, width)];
   };
 
   const tableHeader = (columns: readonly Column[], edges: readonly number[]) => {
@@ -63,7 +64,7 @@ export function createLayout(info: PdfInfo, footer: string): Layout {
     page.box(MARGIN, at - 4, WIDTH, 15, 0.9);
     columns.forEach((column, index) => cell(column, edges, index, at, column.title, 'bold'));
   };
-  const cell = (column: Column, edges: readonly number[], index: number, at: number, text: string, face: 'regular' | 'bold') => {
+  const cell = (column: Column, edges: readonly number[], index: number, at: number, text: string, face: Face) => {
     const [left, right] = [edges[index] as number, edges[index + 1] as number];
     const shown = fitted(text, face, 8, right - left - 6);
     page.text(column.align === 'right' ? right - 3 : left + 3, at, shown, { size: 8, face, align: column.align ?? 'left' });
@@ -72,7 +73,7 @@ export function createLayout(info: PdfInfo, footer: string): Layout {
   return {
     cover: (title, lines) => {
       y -= 40;
-      for (const line of wrapped(title, 24, WIDTH)) page.text(MARGIN, take(30), line, { face: 'bold', size: 24 });
+      for (const line of wrapped(title, 24, WIDTH, 'bold')) page.text(MARGIN, take(30), line, { face: 'bold', size: 24 });
       pdf.bookmark(title, PAGE_HEIGHT, 0);
       page.line(MARGIN, y - 10, MARGIN + WIDTH, y - 10, 0.3);
       y -= 22;

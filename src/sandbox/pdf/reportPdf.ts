@@ -99,7 +99,7 @@ function accountPart(layout: Layout, account: Json, institution: string): void {
   else {
     layout.table(
       [{ title: 'Posted', share: 13 }, { title: 'Description', share: 50 }, { title: 'Category', share: 22 }, { title: 'Amount', share: 15, align: 'right' }],
-      transactions.toReversed().map((row) => [day(row.postedDate), text(row.description), text(row.category), cash(row.amount)]),
+      transactions.toSorted((a, b) => Number(b.postedDate) - Number(a.postedDate)).map((row) => [day(row.postedDate), text(row.description), text(row.category), cash(row.amount)]),
     );
   }
 }

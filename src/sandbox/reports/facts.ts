@@ -21,6 +21,8 @@ export interface AccountFacts {
   daily: readonly number[];
   /** The daily balances' first day, days since 1970. */
   firstDay: number;
+  /** The same for the last half year, however short the period is. */
+  recent: readonly number[];
 }
 
 export interface ReportFacts {
@@ -34,6 +36,8 @@ export interface ReportFacts {
 }
 
 interface Constraints { accountIds?: string[]; fromDate?: number; toDate?: number; includePending?: boolean; statementReportData?: { accountId: number; statementIndex?: number } }
+
+export const HALF_YEAR = 183;
 
 /** The seeded customer as it was, where the record itself was deleted. */
 export function customerOf(customerId: string, { state, world }: Pick<SandboxContext, 'state' | 'world'>): CustomerEntity | undefined {
@@ -69,11 +73,12 @@ function accountFacts(entity: AccountEntity, context: ReportFacts['context'], fr
   const history = all.filter((row) => row.status === 'active');
   const balance = balanceOf(context, account) ?? 0;
   const pending = all.reduce((sum, row) => (row.status === 'pending' ? sum + row.amount : sum), 0);
-  const firstDay = Math.floor(from / DAY);
+  const [firstDay, lastDay] = [Math.floor(from / DAY), Math.floor(to / DAY)];
   return {
     account, history, balance, firstDay, available: isOwed(account.stream) ? 0 : round(holdsSecurities(account) ? balance : balance + pending),
     rows: all.filter((row) => row.transactionDate >= from && (row.status === 'active' || (includePending && row.status === 'pending'))),
-    daily: dailyBalances(account, history, context.world, firstDay, Math.floor(to / DAY)),
+    daily: dailyBalances(account, history, context.world, firstDay, lastDay),
+    recent: dailyBalances(account, history, context.world, lastDay - HALF_YEAR + 1, lastDay),
   };
 }
 

@@ -33,8 +33,8 @@ export function ownerOf({ customer, consumer, report }: ReportFacts) {
 
 export const balanceDate = ({ account }: AccountFacts, { context }: ReportFacts) => aggregationOf(account, context.now()).successDate ?? null;
 
-export function assetOf({ account, balance, available, daily }: AccountFacts) {
-  return { type: account.type, availableBalance: available, currentBalance: balance, twoMonthAverage: mean(lastDays(daily, 61)), sixMonthAverage: daily.length >= 150 ? mean(lastDays(daily, 183)) : null, beginningBalance: daily[0] ?? balance };
+export function assetOf({ account, balance, available, daily, recent }: AccountFacts) {
+  return { type: account.type, availableBalance: available, currentBalance: balance, twoMonthAverage: mean(lastDays(recent, 61)), sixMonthAverage: mean(recent), beginningBalance: daily[0] ?? balance };
 }
 
 export function assetsOf(accounts: readonly AccountFacts[]) {
@@ -42,7 +42,7 @@ export function assetsOf(accounts: readonly AccountFacts[]) {
   const total = (pick: (asset: ReturnType<typeof assetOf>) => number) => round(each.reduce((sum, asset) => sum + pick(asset), 0));
   return {
     availableBalance: total((asset) => asset.availableBalance), currentBalance: total((asset) => asset.currentBalance), twoMonthAverage: total((asset) => asset.twoMonthAverage),
-    sixMonthAverage: each.every((asset) => asset.sixMonthAverage === null) ? null : total((asset) => asset.sixMonthAverage ?? 0), beginningBalance: total((asset) => asset.beginningBalance),
+    sixMonthAverage: total((asset) => asset.sixMonthAverage), beginningBalance: total((asset) => asset.beginningBalance),
   };
 }
 

@@ -27,7 +27,8 @@ function salaried(context: StreamContext): Household {
   const rents = !context.account.siblings?.some((sibling) => sibling.stream === 'mortgage');
   const monthly = Math.max(random.int(2900, 8200), (other * (rents ? 2.2 : 1.8)) + 900);
   const pays = cents((monthly * 12) / 26);
-  const anchor = random.int(0, 13);
+  // Fridays: day 1 of 1970 was one.
+  const anchor = random.pick([1, 8]);
   const first = random.pick(employers);
   const second = random.pick(employers);
   // One in three changes the employer once and goes without pay for some weeks.
@@ -96,7 +97,7 @@ function student(context: StreamContext): Household {
   const aid = random.int(1400, 3400);
   const income: Income = (day) => {
     const rows: Row[] = [];
-    if (day.number % 14 === 5 && day.month !== 7) rows.push(payroll(cents(pay * (0.8 + context.random(day).next() * 0.4)), 'State University'));
+    if (day.number % 14 === 1 && day.month !== 7) rows.push(payroll(cents(pay * (0.8 + context.random(day).next() * 0.4)), 'State University'));
     if (day.date === 2) rows.push({ amount: parents, description: 'INSTANT PAY FROM FAMILY', type: 'transfer', category: 'Transfer', payee: 'Instant Pay' });
     if (day.date === 22 && (day.month === 1 || day.month === 8)) rows.push({ amount: aid, description: 'STATE UNIV STUDENT REFUND', type: 'deposit', category: 'Deposit', payee: 'State University' });
     return rows;

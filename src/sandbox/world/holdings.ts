@@ -116,7 +116,7 @@ export function retirement(context: StreamContext): Generator {
   const payer = payerOf(account);
   const random = fixed(seed, account.id, 'contribution');
   const perPay = random.int(6, 32) * 12.5;
-  const anchor = random.int(0, 13);
+  const anchor = random.pick([1, 8]);
   const pays = account.type !== 'pension' && account.type !== 'rollover' && account.type !== 'variableAnnuity';
   return (day) => {
     const rows: Row[] = [];

@@ -20,6 +20,9 @@ type Phase =
 
 const channel = openChannel<ReportRequest, ReportMessage>();
 
+/** The same width as in the style sheet. */
+const roomForOutline = window.matchMedia('(min-width: 900.02px)');
+
 class ReportPage extends LitElement {
   static override properties = {
     _phase: { state: true }, _model: { state: true }, _busy: { state: true }, _query: { state: true }, _found: { state: true }, _folds: { state: true }, _outline: { state: true },
@@ -33,7 +36,8 @@ class ReportPage extends LitElement {
   declare _found: SearchResult | undefined;
   /** What the reader folded or unfolded, by section; the rest is as the model has it. */
   declare _folds: Readonly<Record<string, boolean>>;
-  declare _outline: boolean;
+  /** What the reader chose; until then it is there when there is room. */
+  declare _outline: boolean | undefined;
   #formatter: Formatter = createFormatter('en');
   #texts = new WeakMap<JsonObject, Map<Table, string>>();
   #search: AbortController | undefined;
@@ -47,7 +51,7 @@ class ReportPage extends LitElement {
     this._busy = false;
     this._query = '';
     this._folds = readFolds(state?.folds);
-    this._outline = typeof state?.outline === 'boolean' ? state.outline : window.innerWidth >= 900;
+    this._outline = typeof state?.outline === 'boolean' ? state.outline : undefined;
     this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
   }
 
@@ -59,6 +63,7 @@ class ReportPage extends LitElement {
     super.connectedCallback();
     channel.listen((message) => void this.#take(message));
     window.addEventListener('keydown', this.#onKey, { capture: true });
+    roomForOutline.addEventListener('change', () => this.requestUpdate());
     window.addEventListener('scrollend', () => this.#keep());
     channel.post({ type: 'ready' });
   }
@@ -114,7 +119,7 @@ class ReportPage extends LitElement {
       ${this.#header(model)}
       ${model.status === 'inProgress' ? nothing : this.#tools()}
       <div class="columns">
-        ${this._outline && model.status !== 'inProgress' ? this.#outlineView(model) : nothing}
+        ${this._outline !== false && model.status !== 'inProgress' ? this.#outlineView(model) : nothing}
         <main>${model.sections.map((section) => sectionView(section, this.#sectionState()))}
           ${this._found?.matches === 0 ? html`<p class="note">No field and no row holds “${this._query}”.</p>` : nothing}</main>
       </div>`;
@@ -162,7 +167,7 @@ class ReportPage extends LitElement {
   #tools() {
     const found = this._found;
     return html`<div class="tools" role="search">
-      <button class="tool" aria-label="Outline" title="Show or hide the outline" aria-pressed=${this._outline ? 'true' : 'false'} @click=${() => { this._outline = !this._outline; this.#keep(); }}>
+      <button class="tool" aria-label="Outline" title="Show or hide the outline" aria-pressed=${this.#outlineShown() ? 'true' : 'false'} @click=${() => { this._outline = !this.#outlineShown(); this.#keep(); }}>
         <span class="codicon codicon-list-tree" aria-hidden="true"></span></button>
       <vscode-textfield id="search" label="Search this report" placeholder="Search this report (/)" type="search" .value=${this._query} @input=${this.#onQuery}>
         <span slot="content-before" class="codicon codicon-search" aria-hidden="true"></span></vscode-textfield>
@@ -175,7 +180,11 @@ class ReportPage extends LitElement {
   #outlineView(model: ReportModel) {
     const entry = (section: Section): unknown => html`<li><button @click=${() => this.#goTo(section)} title=${section.title}>${section.title}</button>
       ${section.id.startsWith('institutions') && section.children.length > 0 && /^institutions(\.\d+)?$/.test(section.id) ? html`<ul>${section.children.map(entry)}</ul>` : nothing}</li>`;
-    return html`<nav aria-label="Outline of the report"><ul>${model.sections.map(entry)}</ul></nav>`;
+    return html`<nav class=${this._outline === undefined ? 'auto' : ''} aria-label="Outline of the report"><ul>${model.sections.map(entry)}</ul></nav>`;
+  }
+
+  #outlineShown(): boolean {
+    return this._outline ?? roomForOutline.matches;
   }
 
   #sectionState(): SectionState {

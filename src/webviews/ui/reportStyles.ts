@@ -25,7 +25,7 @@ const page = css`
   .failure li { margin-bottom: 8px; }
   .tools { position: sticky; top: 0; z-index: 3; padding: 6px 24px; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)); }
   .tools vscode-textfield { width: min(420px, 50vw); }
-  .hits { color: var(--vscode-descriptionForeground); min-width: 6em; }
+  .hits { color: var(--vscode-descriptionForeground); }
   button.tool { display: inline-flex; padding: 3px; border: 1px solid transparent; border-radius: 5px; background: none; color: var(--vscode-icon-foreground, inherit); cursor: pointer; }
   button.tool:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); }
   button.tool[aria-pressed='true'] { background: var(--vscode-inputOption-activeBackground); border-color: var(--vscode-inputOption-activeBorder, transparent); color: var(--vscode-inputOption-activeForeground, inherit); }
@@ -54,7 +54,8 @@ const page = css`
   .center { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 12px; min-height: 60vh; padding: 24px; text-align: center; }
   .center p { margin: 0; max-width: 60ch; overflow-wrap: anywhere; white-space: pre-line; }
   .codicon.big { font-size: 32px; color: var(--vscode-errorForeground); }
-  @media (max-width: 700px) { .columns { flex-direction: column; } nav { position: static; flex: none; width: 100%; max-height: 30vh; } header, main, .tools { padding-left: 12px; padding-right: 12px; } .body { padding-left: 8px; } }
+  @media (max-width: 900px) { nav.auto { display: none; } }
+  @media (max-width: 700px) { .columns { flex-direction: column; align-items: stretch; } nav { position: static; flex: none; width: 100%; max-height: 30vh; } header, main, .tools { padding-left: 12px; padding-right: 12px; } .body { padding-left: 8px; } }
   @media (forced-colors: none) { body.vscode-high-contrast .grid-row:hover, body.vscode-high-contrast-light .grid-row:hover { outline: 1px dashed var(--vscode-contrastActiveBorder, currentColor); outline-offset: -1px; } }
   @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto !important; animation-duration: 3s !important; } }
 `;
