@@ -2,9 +2,10 @@
 // `--watch` is not offered: a build takes about a second.
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { buildApi } from './api/build.mjs';
+import { toCommonJs } from './extensionPieces.mjs';
 import { root } from './paths.mjs';
 
 const finished = join(root, 'dist');
@@ -14,7 +15,7 @@ const minify = !process.argv.includes('--debug');
 const shared = { bundle: true, absWorkingDir: root, minify, sourcemap: false, logLevel: 'warning', legalComments: 'none', metafile: true };
 
 /**
- * esbuild splits only ES modules, and the editor loads the extension as CommonJS: so it is split first and each piece converted after.
+ * esbuild splits only ES modules, and the editor loads the extension as CommonJS: so it is split first and converted after.
  * A dynamic import in the source thereby becomes a require of its piece at the moment it runs, and shared modules exist once.
  */
 async function buildExtension() {
@@ -22,11 +23,14 @@ async function buildExtension() {
     ...shared, entryPoints: { extension: 'src/extension.ts' }, outdir: dist, platform: 'node', target: 'node20', format: 'esm', splitting: true,
     external: ['vscode'], write: false, chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' },
   });
-  for (const file of result.outputFiles) {
-    const { code } = await esbuild.transform(file.text, { format: 'cjs', platform: 'node', target: 'node20', minify, supported: { 'dynamic-import': false } });
-    await mkdir(join(file.path, '..'), { recursive: true });
-    await writeFile(file.path, code);
-  }
+  const inDist = (path) => relative(dist, resolve(root, path)).replaceAll('\\', '/');
+  const files = await toCommonJs({
+    entry: 'extension.cjs', minify,
+    modules: new Map(result.outputFiles.map((file) => [inDist(file.path), file.text])),
+    imports: new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [inDist(path), output.imports.filter((i) => i.kind === 'import-statement' && !i.external).map((i) => inDist(i.path))])),
+  });
+  await mkdir(join(dist, 'chunks'), { recursive: true });
+  for (const [name, code] of files) await writeFile(join(dist, name), code);
   return result.metafile;
 }
 

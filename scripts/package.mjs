@@ -9,7 +9,7 @@ import { root } from './paths.mjs';
 export async function packVsix(target = join(root, 'artifacts/open-banking-explorer.vsix'), extra = []) {
   await build();
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-  await promisify(execFile)(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '-o', target, ...extra], { cwd: root });
+  await promisify(execFile)(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '-o', target, ...extra], { cwd: root });
   return target;
 }
 

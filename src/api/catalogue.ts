@@ -34,6 +34,8 @@ export interface ReportKind {
   title: string;
   /** Whether it joins a portfolio. */
   portfolio?: boolean;
+  /** Account types it can be made from; left out: all. */
+  accounts?: readonly string[];
 }
 
 export interface OperationEntry {

@@ -17,9 +17,10 @@ test('a newcomer enrolls a customer, links accounts, and reads a Verification of
   await picture('enroll-validation');
   await input.fill('loan');
   await expect(workbench.validation()).toContainText('2 more characters');
-  await workbench.answer('first-report-01');
-  await workbench.answer('Homer');
-  await workbench.answer('Loanseeke');
+  await input.fill('first-report-01');
+  await page.keyboard.press('Enter');
+  await workbench.answer('First name', 'Homer');
+  await workbench.answer('Last name', 'Loanseeke');
   await workbench.notificationButton('first-report-01 is enrolled', 'Add FinBank Accounts');
 
   // Link the accounts of a FinBank profile.
@@ -29,16 +30,8 @@ test('a newcomer enrolls a customer, links accounts, and reads a Verification of
   // Ask for a report; the consumer it needs is made on the spot.
   await workbench.pick('Verification of Assets');
   await workbench.dialog('Create Consumer');
-  await workbench.answer('Homer');
-  await workbench.answer('Loanseeke');
-  await workbench.answer('434 W Ascension Way');
-  await workbench.answer('Murray');
-  await workbench.answer('UT');
-  await workbench.answer('84123');
-  await workbench.answer('999-60-1111');
-  await workbench.answer('1970-07-04');
-  await workbench.answer('6786786786');
-  await workbench.answer('');
+  for (const [prompt, text] of [['First name', 'Homer'], ['Last name', 'Loanseeke'], ['Street address', '434 W Ascension Way'], ['City', 'Murray'], ['State', 'UT'], ['ZIP', '84123'],
+    ['Social Security', '999-60-1111'], ['Birthday', '1970-07-04'], ['Telephone', '6786786786'], ['E-mail', '']] as const) await workbench.answer(prompt, text);
   await page.locator('.quick-input-widget').getByText('Accounts to include').or(page.locator('.quick-input-widget input[placeholder*="Accounts to include"]')).first().waitFor();
   await picture('generate-accounts');
   await page.keyboard.press('Enter');

@@ -82,18 +82,22 @@ function tighten(root: Json): void {
   contents((root.components as Json).requestBodies);
 }
 
-/** The described operation of a method and a path; a fixed segment wins over a parameter. */
+/** Every path with its test; those with fewer parameters come first, so a fixed segment wins over a parameter. */
+const templates = Object.entries(document.paths as Record<string, Json>)
+  .map(([path, item]) => ({ path, item, names: [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string), pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '([^/]+)')}$`) }))
+  .sort((a, b) => a.names.length - b.names.length);
+
+/** The described operation of a method and a path. */
 export function describedBy(method: string, target: string): Described | undefined {
   const pathname = target.split('?')[0] as string;
-  const candidates = Object.entries(document.paths as Record<string, Json>).flatMap(([path, item]): (Described & { rank: number })[] => {
+  for (const { path, item, names, pattern } of templates) {
     const operation = item[method.toLowerCase()] as Json | undefined;
-    const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
-    const found = operation && new RegExp(`^${path.replace(/\{[^}]+\}/g, '([^/]+)')}$`).exec(pathname);
-    if (!operation || !found) return [];
+    const found = operation && pattern.exec(pathname);
+    if (!found) continue;
     const values = Object.fromEntries(names.map((name, position) => [name, decodeURIComponent(found[position + 1] as string)]));
-    return [{ operationId: operation.operationId as string, path, item, operation, values, rank: names.length }];
-  });
-  return candidates.sort((a, b) => a.rank - b.rank)[0];
+    return { operationId: operation.operationId as string, path, item, operation, values };
+  }
+  return undefined;
 }
 
 function validate(pointer: string, value: unknown): string[] {

@@ -54,10 +54,10 @@ export class Workbench {
     await this.page.getByRole('menuitem', { name: item }).first().click();
   }
 
-  /** Types into the quick input that is open and accepts. */
-  async answer(text: string): Promise<void> {
+  /** Waits until the quick input asks this (in its prompt), types and accepts. */
+  async answer(prompt: string | RegExp, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible .quick-input-message').filter({ hasText: prompt }).waitFor();
     const input = this.page.locator('.quick-input-widget:visible input[type="text"], .quick-input-widget:visible input[type="password"]').first();
-    await input.waitFor();
     await input.fill(text);
     await this.page.keyboard.press('Enter');
   }

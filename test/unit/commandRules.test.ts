@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/commands/consumers/consumerRules.ts';
-import { isEligible, monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
+import { monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
 
 test('an SSN has nine digits, with or without hyphens', () => {
   expect(ssnProblem('999-60-1111')).toBeUndefined();
@@ -40,11 +40,4 @@ test('a start day must exist, be past and be within 24 months', () => {
   expect(startDayProblem('2024-11-21', now)).toMatch(/24 months/);
   expect(startDayProblem('2024-11-22', now)).toBeUndefined();
   expect(parseDay('2026-01-01')).toBe(1767225600);
-});
-
-test('only accounts of the right kind go into a report', () => {
-  expect(isEligible('voa', 'checking')).toBe(true);
-  expect(isEligible('voa', 'creditCard')).toBe(false);
-  expect(isEligible('voi', '401k')).toBe(false);
-  expect(isEligible('cfrp', 'creditCard')).toBe(true);
 });

@@ -174,6 +174,28 @@ test('consumer and business are a record or an offer to make one', async () => {
   expect([...seen].sort()).toEqual(['businessRecord', 'consumerRecord', 'no business: openBanking.runOperation', 'no consumer: openBanking.createConsumer']);
 });
 
+test('a running report stands first, asks for another look, and turns into a finished one in its place', async () => {
+  await openCustomers();
+  let reports = '';
+  for (const customer of of(await store.children('sandbox/customers/testing'), 'customer')) {
+    await store.children(customer.path);
+    const found = of(await store.children(`${customer.path}/reports`), 'report');
+    if (found[0]?.data.status === 'inProgress') reports = `${customer.path}/reports`;
+    if (reports !== '') break;
+  }
+  const [running] = of(store.shown(reports), 'report');
+  expect(describeNode(running!, { now, locale: 'en-US' })).toMatchObject({ contextValue: 'report;running', icon: { id: 'loading~spin' } });
+  expect(running!.title).not.toBe(running!.data.type);
+  expect(store.summary(reports)).toMatch(/^\d+, 1 running$/);
+  expect(store.due()).toEqual([{ path: reports, at: now + 1000 }]);
+  await sandbox.control.clock({ advance: 3600 });
+  await store.poll(reports);
+  const after = of(store.shown(reports), 'report').find(({ reportId }) => reportId === running!.reportId);
+  expect(after).toBe(running);
+  expect(after!.data.status).toBe('success');
+  expect(store.due()).toEqual([]);
+});
+
 test('institutions page by number, and a search and a product narrow them', async () => {
   await store.children();
   await store.children('sandbox');

@@ -10,7 +10,7 @@ import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
 import { followReport } from './followReport.ts';
-import { dateChoices, isEligible, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
+import { dateChoices, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
 
 type Parts = TargetParts & { explorer: ExplorerHandle };
 type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
@@ -76,7 +76,7 @@ async function accountsAndDates(client: Client, entry: ReportOperation, target: 
 
 async function pickAccounts(client: Client, entry: ReportOperation, target: CustomerTarget): Promise<string[] | undefined> {
   const { accounts } = await withProgress('Reading the accounts', ({ signal }) => client.call('GetCustomerAccounts', { customerId: target.customerId }, { signal, origin: 'command' }));
-  const eligible = accounts.filter((account) => isEligible(entry.report.type, account.type));
+  const eligible = accounts.filter((account) => entry.report.accounts?.includes(account.type) ?? true);
   if (eligible.length === 0) {
     void vscode.window.showWarningMessage(`${target.name} has no account that ${entry.report.title} can be made from${accounts.length > 0 ? ` (${[...new Set(accounts.map((a) => a.type))].join(', ')})` : ''}. Link one first.`);
     return undefined;

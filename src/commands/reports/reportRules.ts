@@ -1,20 +1,4 @@
-// What a report may be made from, and how its dates are chosen. Free of vscode.
-// Source: the description of the report operations and the eligible accounts in the domain notes on reports.
-
-const deposits = ['checking', 'savings', 'moneyMarket'];
-const investments = ['investment', 'investmentTaxDeferred', 'employeeStockPurchasePlan', 'ira', '401k', 'roth', '403b', '529plan', 'rollover', 'ugma', 'utma', 'keogh',
-  '457plan', '401a', 'brokerageAccount', 'educationSavings', 'healthSavingsAccount', 'pension', 'profitSharingPlan', 'roth401k', 'sepIRA', 'simpleIRA', 'thriftSavingsPlan', 'variableAnnuity', 'cryptocurrency'];
-
-const byReport: Record<string, readonly string[]> = {
-  voa: [...deposits, ...investments],
-  voaHistory: [...deposits, ...investments],
-  preQualVoa: [...deposits, ...investments],
-  assetSummary: [...deposits, ...investments],
-  voi: deposits,
-};
-
-/** Whether an account may go into a report; anything else makes the whole request fail with 400. */
-export const isEligible = (reportType: string, accountType: string): boolean => byReport[reportType]?.includes(accountType) ?? true;
+// How a report's dates are chosen. Free of vscode. Source: the description of the report operations; at most 24 months are kept.
 
 export interface DateChoice {
   label: string;

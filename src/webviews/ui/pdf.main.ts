@@ -173,7 +173,7 @@ class PdfPage extends LitElement {
         <vscode-textfield id="password" type="password" label="Password" autofocus></vscode-textfield>
         <vscode-button type="submit">Open</vscode-button></form>`;
       case 'problem': return html`<div class="center" role="alert"><span class="codicon codicon-error big" aria-hidden="true"></span><p>${phase.text}</p>
-        <vscode-button @click=${() => { this._phase = { kind: 'loading' }; channel.post({ type: 'reload' }); }}>Read Again</vscode-button></div>`;
+        <vscode-button @click=${() => { this._phase = { kind: 'loading' }; channel.post({ type: 'reload' }); }}>Retry</vscode-button></div>`;
     }
   }
 

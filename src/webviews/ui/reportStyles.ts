@@ -17,7 +17,7 @@ const page = css`
   dd { margin: 0; overflow-wrap: anywhere; }
   dl.facts { display: flex; flex-wrap: wrap; gap: 8px 28px; margin-top: 12px; }
   dl.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 2px 24px; margin: 4px 0 10px; }
-  dl.fields .field { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px; padding: 3px 0; border-bottom: 1px solid var(--vscode-editorIndentGuide-background1, var(--vscode-panel-border, transparent)); }
+  dl.fields .field { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px; padding: 3px 0; border-bottom: 1px solid color-mix(in srgb, var(--vscode-foreground), transparent 85%); }
   dd.number { font-variant-numeric: tabular-nums; }
   .running { margin-top: 16px; }
   .failure { margin-top: 16px; padding: 4px 16px; border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, currentColor)); background: var(--vscode-inputValidation-errorBackground, transparent); color: var(--vscode-inputValidation-errorForeground, inherit); }
