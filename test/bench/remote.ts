@@ -16,6 +16,8 @@ export interface Commands {
   execute(command: string, ...values: readonly Value[]): number;
   /** The same, and waits for its end. */
   run(command: string, ...values: readonly Value[]): Promise<number>;
+  /** Bytes that the extension host holds on its heap. */
+  heap(): number;
   /** Milliseconds until the script of an empty panel says that it runs. */
   emptyPanel(): Promise<number>;
 }
@@ -53,6 +55,7 @@ const commands: Commands = {
     await vscode.commands.executeCommand(command, ...values.map(revive));
     return startedAt;
   },
+  heap: () => process.memoryUsage().heapUsed,
   async emptyPanel() {
     const startedAt = performance.now();
     const panel = vscode.window.createWebviewPanel('openBankingBench.empty', 'Empty', vscode.ViewColumn.One, { enableScripts: true });

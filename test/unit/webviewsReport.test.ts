@@ -173,6 +173,8 @@ describe('hostile and odd bodies', () => {
   it('keep values of the wrong type visible', () => {
     const text = shown(buildReport({ status: ['odd'], institutions: ['Bank of Text'], consumerDetails: 'private', startDate: { year: 2020 } }));
     for (const value of ['odd', 'Bank of Text', 'private', '2020']) expect(text).toContain(value);
+    const mixed = shown(buildReport({ institutions: [{ name: 'Proper Bank', accounts: [{ name: 'One' }] }, 'Bank of Text'] }));
+    for (const value of ['Proper Bank', 'One', 'Bank of Text']) expect(mixed).toContain(value);
   });
 
   it('keep language names as plain data', () => {
