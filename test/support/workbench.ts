@@ -24,6 +24,12 @@ export class Workbench {
     return this.tree().locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** Brings the first or the last row into view; rows out of view are not drawn. */
+  async scroll(to: 'Home' | 'End'): Promise<void> {
+    await this.tree().first().focus();
+    await this.page.keyboard.press(to);
+  }
+
   /** Selects a row and opens its branch; waits until it has at least one child or says why not. */
   async expand(text: string | RegExp): Promise<Locator> {
     const row = this.node(text);

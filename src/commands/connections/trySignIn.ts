@@ -1,8 +1,9 @@
 // One authentication attempt that the person asked for: credentials not saved yet, or a saved connection's. The lock-out ledger is asked
 // first; where it stops, the person is told what is left and decides. Never more than one attempt for one click.
 import * as vscode from 'vscode';
-import { LockoutStop } from '../../client/errors.ts';
+import { AuthenticationError, LockoutStop } from '../../client/errors.ts';
 import type { Client } from '../../client/types.ts';
+import { lockoutAt } from '../../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/types.ts';
 import { isCancel, userMessage } from '../../platform/messages.ts';
 import { withProgress } from '../progress.ts';
@@ -14,7 +15,7 @@ export async function attemptSignIn(parts: Pick<ConnectionParts, 'ledger'>, part
   if (next === 'never') throw new LockoutStop(remaining);
   if (next === 'ask') {
     const go = 'Try Once More';
-    const picked = await vscode.window.showWarningMessage(`Sign-in has failed ${5 - remaining} times for this partner.`,
+    const picked = await vscode.window.showWarningMessage(`Sign-in has failed ${lockoutAt - remaining} times for this partner.`,
       { modal: true, detail: `${failuresLeft(remaining)}; only Mastercard's support can unlock it. Try only if you have corrected the credentials.` }, go);
     if (picked !== go) return false;
     await parts.ledger.allowNext(partnerId);
@@ -26,6 +27,13 @@ export async function attemptSignIn(parts: Pick<ConnectionParts, 'ledger'>, part
     if (isCancel(error)) return false;
     throw error;
   }
+}
+
+/** After a failure that the API counts: how many are left. */
+async function countWords({ ledger }: Pick<ConnectionParts, 'ledger'>, error: unknown, partnerId: string): Promise<string> {
+  if (!(error instanceof AuthenticationError) || error.problem !== 'credentials') return '';
+  const { remaining } = await ledger.status(partnerId);
+  return `\n\nThe explorer has counted ${lockoutAt - remaining} of ${lockoutAt} failures for this partner; ${failuresLeft(remaining)}.`;
 }
 
 export type TrialEnd = 'good' | 'edit' | 'cancel';
@@ -44,7 +52,7 @@ export async function tryUnsaved(parts: Pick<ConnectionParts, 'ledger' | 'sessio
       const { text } = userMessage(error);
       const never = error instanceof LockoutStop && error.remaining <= 1;
       const picked = await vscode.window.showErrorMessage('The connection could not be tested, so nothing was saved.',
-        { modal: true, detail: parts.log.clean(text) }, edit, ...(never ? [] : [again]));
+        { modal: true, detail: parts.log.clean(text) + (await countWords(parts, error, secrets.partnerId)) }, edit, ...(never ? [] : [again]));
       if (picked === edit) return 'edit';
       if (picked !== again) return 'cancel';
     } finally {

@@ -22,7 +22,9 @@ export class PdfSession {
 
   /** Takes a message of the view; anything that is none is ignored. */
   receive(value: unknown): void {
-    switch (readPdfRequest(value)?.type) {
+    const request = readPdfRequest(value);
+    if (!request) return;
+    switch (request.type) {
       case 'ready': return void this.#load(false);
       case 'reload': return void this.#load(true);
       case 'cancel': return this.#reading?.abort();

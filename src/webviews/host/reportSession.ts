@@ -32,7 +32,8 @@ export class ReportSession {
   /** Takes a message of the view; anything that is none is ignored. */
   receive(value: unknown): void {
     const request = readReportRequest(value);
-    switch (request?.type) {
+    if (!request) return;
+    switch (request.type) {
       case 'ready':
         this.#ready = true;
         return this.#bytes && this.#status !== 'inProgress' ? this.#show(this.#bytes) : void this.#load();
