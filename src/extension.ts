@@ -9,6 +9,7 @@ import { createLockoutLedger } from './credentials/lockoutLedger.ts';
 import { createOsKeychain } from './credentials/osKeychain.ts';
 import { createSecretStorageVault } from './credentials/secretStorage.ts';
 import type { FetchLike } from './client/types.ts';
+import { Purposes } from './documents/purposes.ts';
 import { registerDocuments } from './documents/register.ts';
 import { askPerson } from './platform/askPerson.ts';
 import { createLog } from './platform/log.ts';
@@ -51,10 +52,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const ledger = createLockoutLedger({ folder: storage });
   const sessions = createSessions({ connections, ledger, sandbox, log, fetch, ask: (question, _operation, connection) => askPerson(question, connection) });
 
-  const documents = registerDocuments({ context, sessions });
+  const purposes = new Purposes(async (id) => (await import('./platform/askPurpose.ts')).askPurpose(connections.get(id)?.label ?? id));
+  const documents = registerDocuments({ context, sessions, purposes });
   const explorer = registerExplorer({ context, connections, sessions, documents, showError });
   registerViewers({ context, log, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()) });
-  registerCommands({ context, connections, sessions, explorer, showError });
+  registerCommands({ context, connections, sessions, explorer, purposes, showError });
   registerConnectionCommands({
     context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError,
     storeSetting: () => storeSetting(vscode.workspace.getConfiguration('openBanking')),

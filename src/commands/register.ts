@@ -1,6 +1,7 @@
 // Every command of the explorer's own, each in a file that is loaded when it is first run. Connection commands are in connections/.
 import * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
+import type { Purposes } from '../documents/purposes.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import type { ExplorerHandle, ExplorerNode } from '../tree/nodes.ts';
 import type { ResponseDocuments } from './operations/responseDocuments.ts';
@@ -10,6 +11,7 @@ export interface CommandParts {
   connections: Connections;
   sessions: Sessions;
   explorer: ExplorerHandle;
+  purposes: Purposes;
   /** Shows an error's words and its way out; the one place that does. */
   showError(error: unknown): void;
 }

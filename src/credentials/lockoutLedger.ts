@@ -101,15 +101,19 @@ export function createLockoutLedger({ folder, now = Date.now, attemptMs = 60_000
   return {
     forClient() {
       const attempt = randomUUID();
-      let lastPartner: string | undefined;
-      const end = (partnerId: string, edit: (partner: Partner) => void) => change(partnerId, (partner) => {
-        delete partner.attempts[attempt];
-        edit(partner);
-      });
+      /** The partner of the attempt under way. */
+      let underWay: string | undefined;
+      const end = (partnerId: string, edit: (partner: Partner) => void) => {
+        underWay = undefined;
+        return change(partnerId, (partner) => {
+          delete partner.attempts[attempt];
+          edit(partner);
+        });
+      };
       return {
         async beforeAttempt(partnerId) {
-          lastPartner = partnerId;
           for (;;) {
+            underWay = partnerId;
             const answer = await tryEnter(partnerId, attempt);
             if (answer === 'go') return;
             if (answer !== 'wait') throw new LockoutStop(lockoutAt - answer.failures);
@@ -119,7 +123,7 @@ export function createLockoutLedger({ folder, now = Date.now, attemptMs = 60_000
         afterFailure: (partnerId) => end(partnerId, (partner) => { partner.failures += 1; }),
         afterSuccess: (partnerId) => end(partnerId, (partner) => { partner.failures = 0; delete partner.allowedUntil; }),
         async release() {
-          if (lastPartner !== undefined) await end(lastPartner, () => {});
+          if (underWay !== undefined) await end(underWay, () => {});
         },
       };
     },

@@ -3,6 +3,7 @@
 // until it is asked for anew, and never read for a look at its size. Bounded in bytes. Free of vscode.
 import type { Sessions } from '../platform/sessions.ts';
 import { costlyKinds, DocumentError, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
+import type { Purposes } from './purposes.ts';
 import { parseResourcePath } from './uris.ts';
 
 /** A document's URI in parts. */
@@ -42,6 +43,7 @@ interface Flight {
 
 export interface LibraryOptions {
   sessions: Pick<Sessions, 'open'>;
+  purposes: Pick<Purposes, 'reading'>;
   /** A document that is open changed at its source. */
   onChanged(key: DocumentKey): void;
   now?: () => number;
@@ -160,7 +162,10 @@ export class DocumentLibrary {
     const controller = new AbortController();
     const read = async (): Promise<Kept> => {
       const { client } = await this.#options.sessions.open(key.connectionId);
-      const content = await readResource(client, request, { signal: controller.signal, origin });
+      const options = { signal: controller.signal, origin };
+      const content = request.operationId === 'GetReportByCustomer'
+        ? await this.#options.purposes.reading(key.connectionId, request.input, origin === 'poll', (input) => readResource(client, { ...request, input }, options))
+        : await readResource(client, request, options);
       controller.signal.throwIfAborted();
       const now = this.#options.now();
       return this.#flights.get(id) === flight ? this.#keep(id, content, request.costly) : { ...content, at: now, mtime: now, costly: false };

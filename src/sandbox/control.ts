@@ -6,6 +6,7 @@ import { FAULT_KINDS } from './faults.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import type { Partners } from './partners.ts';
 import type { RequestLog } from './requestLog.ts';
+import type { SandboxState } from './state.ts';
 import type { SandboxReply } from './types.ts';
 import type { World } from './world/world.ts';
 
@@ -26,6 +27,7 @@ export interface Health {
 
 export interface ControlParts {
   world: World;
+  state: Pick<SandboxState, 'bag'>;
   clock: SandboxClock;
   faults: Faults;
   partners: Partners;
@@ -49,6 +51,13 @@ export function createControl(parts: ControlParts): (method: string, url: URL, b
     'POST unlock': () => {
       partners.unlock();
       return partners.credentials();
+    },
+    // What the live API has demanded since 11 August 2026, off at first: a purpose on reading a consumer report.
+    'POST rules': (_url, body) => {
+      const { purposeRequired } = (body ?? {}) as { purposeRequired?: unknown };
+      if (typeof purposeRequired !== 'boolean') throw new Misunderstood('"purposeRequired" must be true or false');
+      parts.state.bag<boolean>('rules').put('purposeRequired', purposeRequired);
+      return { purposeRequired };
     },
     'POST reset': () => {
       parts.reset();

@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     route: createRouter(catalogue),
     answer: createPipeline({ partners, validator: createValidator(apiDocument), handlers: createHandlers({ partners, probe: webhooks.probe }), context, onCrash }),
     control: createControl({
-      world, clock, faults, partners, log, health, changed: snapshot.changed,
+      world, state, clock, faults, partners, log, health, changed: snapshot.changed,
       reset: () => {
         clock.reset();
         state.reset();

@@ -30,8 +30,8 @@ export interface EditorOptions {
   /** VSIX files to install besides the explorer. */
   install?: readonly string[];
   settings?: Record<string, unknown>;
-  /** Called with the server's data folder before it starts. */
-  prepare?: (dataDir: string) => Promise<void>;
+  /** Where the explorer looks for its sandbox. */
+  sandboxData?: string;
 }
 
 type Ask = <C extends keyof Commands>(command: C, ...values: Parameters<Commands[C]>) => Promise<Awaited<ReturnType<Commands[C]>>>;
@@ -44,17 +44,16 @@ export interface Editor {
   close(): Promise<void>;
 }
 
-export async function openEditor({ install = [], settings, prepare }: EditorOptions = {}): Promise<Editor> {
+export async function openEditor({ install = [], settings, sandboxData }: EditorOptions = {}): Promise<Editor> {
   const remote = join(root, 'out/bench/remote.cjs');
   await esbuild.build({ entryPoints: [join(import.meta.dirname, 'remote.ts')], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile: remote, external: ['vscode'], logLevel: 'warning' });
   const bridge = await openBridge();
   const host = await startHost({
-    extension: join(import.meta.dirname, 'emptyExtension'), tests: remote, settings, env: { OBX_BENCH_URL: bridge.url },
+    extension: join(import.meta.dirname, 'emptyExtension'), tests: remote, settings, env: { OBX_BENCH_URL: bridge.url, ...(sandboxData && { OPEN_BANKING_SANDBOX_DATA: sandboxData }) },
     prepare: async (dataDir) => {
       await mkdir(join(dataDir, 'extensions'), { recursive: true });
       const each = [packed(), ...install].flatMap((file) => ['--install-extension', file]);
       await run(node, ['out/server-main.js', '--accept-server-license-terms', '--server-data-dir', dataDir, '--extensions-dir', join(dataDir, 'extensions'), ...each], { cwd: vscodeServer });
-      await prepare?.(dataDir);
     },
   });
   const browser = await launchBrowser();
@@ -130,17 +129,17 @@ async function openBridge() {
   };
 }
 
-/** Packs copies of the empty extension under other names, so that several can be installed side by side. */
-export async function packEmptyExtensions(names: readonly string[]): Promise<{ files: string[]; ids: string[]; remove(): Promise<void> }> {
-  const base = await mkdtemp(join(tmpdir(), 'obx-empty-'));
+/** Packs an extension of this folder, under other names when several copies are to stand side by side. */
+export async function packHelpers(folder: string, names: readonly string[]): Promise<{ files: string[]; ids: string[]; remove(): Promise<void> }> {
+  const base = await mkdtemp(join(tmpdir(), 'obx-helpers-'));
   const files: string[] = [];
   for (const name of names) {
-    const folder = join(base, name);
-    await cp(join(import.meta.dirname, 'emptyExtension'), folder, { recursive: true });
-    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, name }));
+    const copy = join(base, name);
+    await cp(join(import.meta.dirname, folder), copy, { recursive: true });
+    const manifest = JSON.parse(await readFile(join(copy, 'package.json'), 'utf8')) as Record<string, unknown>;
+    await writeFile(join(copy, 'package.json'), JSON.stringify({ ...manifest, name }));
     const file = join(base, `${name}.vsix`);
-    await run(node, [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '-o', file], { cwd: folder });
+    await run(node, [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '-o', file], { cwd: copy });
     files.push(file);
   }
   return { files, ids: names.map((name) => `open-banking-explorer-bench.${name}`), remove: () => rm(base, { recursive: true, force: true }) };

@@ -1,36 +1,30 @@
 // Part `tree`: from the click on Customers to the first page of them painted, in a fresh window each, beside the requests that it makes and
-// beside the editor's own file explorer opening a folder of as many files; then pages that are added; with 500 and with 100,000 customers.
-import { mkdir, writeFile } from 'node:fs/promises';
+// beside a tree of constants, which is what the editor itself takes; then pages that are added; with 500 and with 100,000 customers.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explorerId, openEditor } from './editor.ts';
+import { openEditor, packHelpers } from './editor.ts';
 import type { Editor, Window } from './editor.ts';
 import { figure, megabytes, printTable, printTurns, range, spread, takeTurns } from './measure.ts';
 import type { Slice } from './measure.ts';
 import { caller, customersPath, startSandbox } from './servers.ts';
 import type { Get, Server } from './servers.ts';
-import { clickAndWatch, watchRest } from './watch.ts';
+import { clickAndWatch, rowOf, scrollTo, watchRest } from './watch.ts';
 import type { Watched } from './watch.ts';
 
 const rounds = 6;
 const addedPages = 3;
 
 /** One size of the sandbox with an editor on it. */
-interface Side { name: string; sandbox: Server; editor: Editor; get: Get; first: Watched[]; added: Watched[][]; bareAdded: number[][]; rest: number[]; heap: number[] }
+interface Side { name: string; sandbox: Server; sandboxData: string; editor: Editor; get: Get; first: Watched[]; added: Watched[][]; bareAdded: number[][]; rest: number[]; heap: number[] }
 
 async function open(customers: number): Promise<Side> {
   const sandbox = await startSandbox(customers);
-  const editor = await openEditor({
-    prepare: async (dataDir) => {
-      // The explorer attaches to a sandbox that it finds answering at the address in this file.
-      const folder = join(dataDir, 'data/User/globalStorage', explorerId, 'sandbox');
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, 'running.json'), JSON.stringify({ url: sandbox.url }));
-    },
-  });
-  const files = join(editor.host.folder, 'files');
-  await mkdir(files);
-  for (let n = 0; n < 25; n++) await writeFile(join(files, `customer-${String(n).padStart(2, '0')}.json`), '{}');
-  return { name: customers.toLocaleString('en-US'), sandbox, editor, get: await caller(sandbox.url), first: [], added: [], bareAdded: [], rest: [], heap: [] };
+  // The explorer attaches to a sandbox that it finds answering at the address in this file.
+  const sandboxData = await mkdtemp(join(tmpdir(), 'obx-sandbox-'));
+  await writeFile(join(sandboxData, 'running.json'), JSON.stringify({ url: sandbox.url }));
+  const editor = await openEditor({ sandboxData, install: plain.files });
+  return { name: customers.toLocaleString('en-US'), sandbox, sandboxData, editor, get: await caller(sandbox.url), first: [], added: [], bareAdded: [], rest: [], heap: [] };
 }
 
 /** Both groups of the branch are read when it opens, and an unknown user's token before. */
@@ -43,7 +37,7 @@ const bareFirst = async ({ sandbox }: Side): Promise<Slice> => {
 
 async function showExplorer({ page, ask }: Window): Promise<void> {
   await ask('run', 'workbench.view.extension.openBanking');
-  await page.locator('.monaco-list-row', { hasText: 'Customers' }).first().waitFor();
+  await rowOf(page, 'Customers').waitFor();
   await page.waitForTimeout(2_000);
 }
 
@@ -52,13 +46,15 @@ async function expand(side: Side): Promise<Slice> {
   const { page } = window;
   await showExplorer(window);
   side.rest.push(await watchRest(page));
-  const level = Number(await page.locator('.monaco-list-row', { hasText: 'Customers' }).first().getAttribute('aria-level'));
+  const level = Number(await rowOf(page, 'Customers').getAttribute('aria-level'));
   const watched = await clickAndWatch(page, 'Customers', { level: level + 2, position: 25 });
   side.first.push(watched);
+  const shownCount = await rowOf(page, 'Customers').textContent();
+  if (!shownCount?.includes(side.name)) throw new Error(`The explorer shows another sandbox: "${shownCount}".`);
   const added: Watched[] = [];
   const bare: number[] = [];
   for (let shown = 25; shown < 25 * (addedPages + 1); shown += 25) {
-    await page.mouse.wheel(0, 600);
+    await scrollTo(page, 'Load more');
     added.push(await clickAndWatch(page, 'Load more', { level: level + 2, position: shown + 1 }));
     const startedAt = performance.now();
     await side.get(customersPath(shown + 1));
@@ -71,25 +67,26 @@ async function expand(side: Side): Promise<Slice> {
   return { wall: watched.painted, work: 0 };
 }
 
-async function expandFolder(side: Side): Promise<Slice> {
-  const window = await side.editor.open();
-  await window.ask('run', 'workbench.view.explorer');
-  await window.page.locator('.monaco-list-row', { hasText: 'files' }).first().waitFor();
-  await window.page.waitForTimeout(2_000);
-  const { painted } = await clickAndWatch(window.page, 'files', { level: 2, position: 25 });
-  await window.close();
+async function expandConstants({ editor }: Side): Promise<Slice> {
+  const { page, ask, close } = await editor.open();
+  await ask('run', 'workbench.view.extension.plainTree');
+  await rowOf(page, 'Constants').waitFor();
+  await page.waitForTimeout(2_000);
+  const { painted } = await clickAndWatch(page, 'Constants', { level: 3, position: 25 });
+  await close();
   return { wall: painted, work: 0 };
 }
 
+const plain = await packHelpers('plainTree', ['plain-tree']);
 const sides = [await open(500), await open(100_000)];
 const [small] = sides as [Side, Side];
 try {
   const samples = await takeTurns([
     ...sides.map((side) => ({ name: `Customers, of ${side.name}`, run: () => expand(side) })),
     ...sides.map((side) => ({ name: `its bare requests, of ${side.name}`, run: () => bareFirst(side) })),
-    { name: 'a folder of 25 files', run: () => expandFolder(small) },
-  ], { rounds, settle: () => undefined });
-  printTurns('Tree: from the click on Customers to its first page painted, in a fresh window', samples, [`its bare requests, of ${small.name}`, 'a folder of 25 files', `Customers, of ${small.name}`]);
+    { name: 'a tree of constants', run: () => expandConstants(small) },
+  ], { rounds });
+  printTurns('Tree: from the click on Customers to its first page painted, in a fresh window', samples, [`its bare requests, of ${small.name}`, 'a tree of constants', `Customers, of ${small.name}`]);
 
   // The first round of each was the warm-up.
   const pages = new Map<string, Slice[][]>();
@@ -109,9 +106,11 @@ try {
   ]);
   printTable(`Tree: heap of the extension host with ${figure(25 * (addedPages + 1))} customers shown`, sides.map(({ name, heap }) => [`of ${name}`, megabytes(spread(heap).median)]));
 } finally {
-  for (const { editor, sandbox } of sides) {
+  for (const { editor, sandbox, sandboxData } of sides) {
     await editor.close();
     await sandbox.stop();
+    await rm(sandboxData, { recursive: true, force: true });
   }
+  await plain.remove();
 }
 process.exit(0);

@@ -1,6 +1,6 @@
 // What runs in the page: it times from a click to the frame in which what was waited for is painted, and notes how long the page stood still
 // meanwhile. Rows are told by their depth and place in the tree, which the editor writes on them for screen readers.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 export interface Watched {
   /** Milliseconds from the mouse button going down to the frame after the row appeared. */
@@ -13,9 +13,22 @@ export interface Watched {
 
 export interface Place { level: number; position: number }
 
+/** The row of a tree whose label begins so; it exists only while it is in sight. */
+export const rowOf = (page: Page, label: string): Locator =>
+  page.locator('.monaco-list-row').filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${label}`) }) }).first();
+
+/** Turns the wheel over the tree until the row is in sight. */
+export async function scrollTo(page: Page, label: string): Promise<void> {
+  await page.mouse.move(200, 450);
+  for (let turn = 0; turn < 100 && (await rowOf(page, label).count()) === 0; turn++) {
+    await page.mouse.wheel(0, 300);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** Clicks a row by its label and waits for the row at that place of the tree which is no "Load more". */
 export async function clickAndWatch(page: Page, label: string, place: Place): Promise<Watched> {
-  const row = page.locator('.monaco-list-row').filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${label}`) }) }).first();
+  const row = rowOf(page, label);
   await row.waitFor();
   const box = await row.boundingBox();
   if (!box) throw new Error(`The row "${label}" is not in sight.`);

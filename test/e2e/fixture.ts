@@ -21,7 +21,7 @@ export const test = base.extend<{ theme: Theme; journey: Journey }>({
   theme: ['dark', { option: true }],
   journey: async ({ theme }, use, info) => {
     // Typed text stays as it is typed: the editor closes no bracket and indents nothing.
-    const host = await startHost({ theme, settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never', 'editor.autoIndent': 'none' } });
+    const host = await startHost({ theme, settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never', 'editor.autoIndent': 'none' } });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(20_000);

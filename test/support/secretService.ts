@@ -48,7 +48,9 @@ export async function startSecretService({ keychain, refusing = false }: SecretS
   await writeFile(join(home, 'bus.conf'), busConfig(socket, refusing));
   const start = (name: string, args: string[], input = '') => {
     const child = spawn(name, args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-    child.stdin.end(input);
+    child.on('error', () => {});
+    // It may close its input before it has read all of it; whether it works is seen below.
+    child.stdin.on('error', () => {}).end(input);
     children.push(child);
     return child;
   };

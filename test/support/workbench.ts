@@ -34,20 +34,23 @@ export class Workbench {
   async expand(text: string | RegExp): Promise<Locator> {
     const row = this.node(text);
     await row.waitFor();
-    await row.click();
-    for (let n = 0; n < 3 && (await row.getAttribute('aria-expanded')) === 'false'; n += 1) {
-      await this.page.keyboard.press('ArrowRight');
-      await this.page.waitForTimeout(150);
-    }
-    await expect(row).toHaveAttribute('aria-expanded', 'true');
+    // The tree may move under the pointer while it is drawn anew: again until the row says that it is open.
+    await expect(async () => {
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+      if ((await row.getAttribute('aria-expanded')) !== 'true') await this.page.keyboard.press('ArrowRight');
+      await expect(row).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
     return row;
   }
 
   /** Runs a command by its name in the palette. */
   async run(command: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
+    const input = this.page.locator('.quick-input-widget:visible input[placeholder*="name of a command"]').first();
+    // A quick input that is just closing swallows the key: it is pressed again until the palette is there.
+    await expect(async () => {
+      await this.page.keyboard.press('F1');
+      await expect(input).toBeVisible({ timeout: 1_500 });
+    }).toPass({ timeout: 20_000 });
     await input.fill(`>${command}`);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: command }).first().waitFor();
     await this.page.keyboard.press('Enter');

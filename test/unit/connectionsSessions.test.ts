@@ -25,7 +25,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'obx-sessions-'));
   await server.control.reset();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 interface World { connections: Connections; sessions: OwnedSessions; ledger: LockoutLedger; lines: string[]; kept: Map<string, string>; asked: string[]; answer: { yes: boolean } }
 

@@ -4,6 +4,7 @@ import { catalogue } from '../../src/api/catalogue.ts';
 import type { AnyInput, CallOptions, Client, Page } from '../../src/client/types.ts';
 import { layoutJson } from '../../src/documents/layoutJson.ts';
 import { DocumentLibrary, UnknownDocument, type DocumentKey } from '../../src/documents/library.ts';
+import { Purposes } from '../../src/documents/purposes.ts';
 import { DocumentError, resourceRequest } from '../../src/documents/resources.ts';
 import { parseResourcePath } from '../../src/documents/uris.ts';
 import type { ApiSession } from '../../src/platform/sessions.ts';
@@ -70,7 +71,7 @@ const open = (maxBytes?: number): DocumentLibrary => {
     },
   } as unknown as Client;
   return new DocumentLibrary({
-    sessions: { open: async () => ({ client, reportIntervalMs: 20_000 }) as ApiSession },
+    sessions: { open: async () => ({ client, reportIntervalMs: 20_000 }) as ApiSession }, purposes: new Purposes(async () => undefined),
     onChanged: ({ path }) => changed.push(path), now: () => now, maxBytes,
     schedule: (run, ms) => {
       const timer = { run, ms };

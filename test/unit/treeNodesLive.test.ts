@@ -4,6 +4,7 @@ import { createClient } from '../../src/client/client.ts';
 import type { CallRecord } from '../../src/client/types.ts';
 import { undiciFetch } from '../../src/client/undiciFetch.ts';
 import { DocumentLibrary } from '../../src/documents/library.ts';
+import { Purposes } from '../../src/documents/purposes.ts';
 import { SignedOutError } from '../../src/platform/errors.ts';
 import type { ApiSession } from '../../src/platform/sessions.ts';
 import { createSource } from '../../src/tree/children.ts';
@@ -232,7 +233,7 @@ test('a failed branch shows the API\'s words with ours, and Retry brings it back
 
 test('documents open with the wire\'s own fields', async () => {
   const customer = await withAccounts();
-  const library = new DocumentLibrary({ sessions: { open: async () => session }, onChanged: () => {}, now: () => now });
+  const library = new DocumentLibrary({ sessions: { open: async () => session }, purposes: new Purposes(async () => undefined), onChanged: () => {}, now: () => now });
   const read = async (path: string): Promise<Record<string, unknown>> =>
     JSON.parse(new TextDecoder().decode(await library.read({ connectionId: 'sandbox', path, query: '' }))) as Record<string, unknown>;
   expect(await read(`/customers/${customer.customerId}.json`)).toMatchObject({ id: customer.customerId, username: customer.data.username });

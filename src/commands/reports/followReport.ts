@@ -20,7 +20,7 @@ const reasons = (state: ReportState): string => {
   return errors.map((error) => [error.code, error.message].filter((part) => part !== undefined && part !== null).join(' ')).join('; ') || 'the API names no reason';
 };
 
-export async function followReport(parts: FollowParts, session: ApiSession, customerId: string, reportId: string, title: string): Promise<void> {
+export async function followReport(parts: FollowParts, session: ApiSession, customerId: string, reportId: string, title: string, purpose?: string): Promise<void> {
   const { connection, client, reportIntervalMs } = session;
   const branch = `${connection.id}/customers`;
   const state = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
@@ -30,7 +30,7 @@ export async function followReport(parts: FollowParts, session: ApiSession, cust
     let next = reportIntervalMs;
     const tick = setInterval(() => progress.report({ message: `running for ${Math.round((Date.now() - started) / 1000)} s; looked at every ${Math.round(next / 1000)} s` }), 1000);
     try {
-      return await client.followReport({ customerId, reportId }, { signal: controller.signal, origin: 'poll', intervalMs: reportIntervalMs, onState: (_, nextLookMs) => { next = nextLookMs; } });
+      return await client.followReport({ customerId, reportId }, { signal: controller.signal, origin: 'poll', purpose, intervalMs: reportIntervalMs, onState: (_, nextLookMs) => { next = nextLookMs; } });
     } catch (error) {
       if (controller.signal.aborted) return undefined;
       throw error;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
 import { bodyProperties } from '../../api/schemas.ts';
 import type { Client } from '../../client/types.ts';
+import type { Purposes } from '../../documents/purposes.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { accountTarget } from '../accountTarget.ts';
 import { createConsumer } from '../consumers/editConsumer.ts';
@@ -12,7 +13,7 @@ import { customerTarget, type CustomerTarget, type TargetParts } from '../target
 import { followReport } from './followReport.ts';
 import { dateChoices, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
 
-type Parts = TargetParts & { explorer: ExplorerHandle };
+type Parts = TargetParts & { explorer: ExplorerHandle; purposes: Purposes };
 type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
 
 /** The report operations that can be made with accounts and dates alone; the others want a request of their own ("Run Operation"). */
@@ -29,11 +30,15 @@ export async function generateReport(parts: Parts, node?: ExplorerNode): Promise
 
   const input = entry.report.type === 'statement' ? await statementInput(parts, target, node) : await accountsAndDates(session.client, entry, target);
   if (!input) return;
+  // A consumer report can only be read for a purpose, so it is asked for before the report is paid for. The sandbox does without.
+  const wantsPurpose = entry.fcra === 'always' && session.connection.environment !== 'sandbox';
+  const purpose = parts.purposes.known(target.connectionId) ?? (wantsPurpose ? await parts.purposes.choose(target.connectionId) : undefined);
+  if (wantsPurpose && purpose === undefined) return;
   const title = `${entry.report.title} of ${target.name}`;
   const answer = await withProgress(`Asking for ${title}`, ({ signal }) => session.client.send(entry.operationId, { customerId: target.customerId, ...input }, { signal, origin: 'command' }));
   const { id } = answer.body as { id: string };
   parts.explorer.refresh(`${target.connectionId}/customers`);
-  await followReport(parts, session, target.customerId, id, title);
+  await followReport(parts, session, target.customerId, id, title, purpose);
 }
 
 async function pickKind(target: CustomerTarget): Promise<ReportOperation | undefined> {

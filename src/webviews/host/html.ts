@@ -6,8 +6,9 @@ export type ViewKind = 'report' | 'pdf';
 /**
  * The Content-Security-Policy of a view.
  * `pdf` needs three things more: its worker is started from a blob (an editor's webview allows no other), the worker's file, character
- * maps, fonts and decoders are fetched from the extension, and `wasm-unsafe-eval` lets pdf.js compile its JBIG2, CCITT and JPEG 2000
- * decoders: scanned statements and check images use these, and pdf.js has no other decoder for the first two. It allows no eval of script.
+ * maps, fonts and decoders are fetched from the extension, and `wasm-unsafe-eval` lets pdf.js compile its JPEG 2000 decoder, which scanned
+ * statements and check images need: its other form is a script that the worker would import, and this policy forbids that. It allows no
+ * eval of script.
  */
 export function contentSecurityPolicy(kind: ViewKind, cspSource: string, nonce: string): string {
   const pdf = kind === 'pdf';

@@ -1,0 +1,51 @@
+// `npm run test:desktop`: the host suite in a desktop VS Code, which @vscode/test-electron downloads on first use (kept in .vscode-test).
+// Where VS Code cannot be downloaded or a window cannot be shown, it says so and fails; `npm run test:host` runs the suite there.
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { bundleHostTests, folderSettings, hostSuite, sandboxEnds } from './hostTests.mjs';
+import { root } from './paths.mjs';
+import { setup } from './setup.mjs';
+
+/** `npm run test:desktop -- 1.100.0` takes that version; the newest stable one otherwise. */
+const version = process.argv[2] ?? 'stable';
+const giveUp = (lines) => {
+  console.error(lines);
+  process.exit(1);
+};
+
+await setup({});
+await build();
+await bundleHostTests();
+
+let vscodeExecutablePath;
+try {
+  vscodeExecutablePath = await downloadAndUnzipVSCode({ version, cachePath: join(root, '.vscode-test') });
+} catch (error) {
+  giveUp(`VS Code (${version}) could not be downloaded: ${error instanceof Error ? error.message : String(error)}\n`
+    + 'This level needs update.code.visualstudio.com. The same suite runs without it: npm run test:host');
+}
+if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+  giveUp('There is no display to show VS Code on. Run it under one: xvfb-run -a npm run test:desktop');
+
+const base = await mkdtemp(join(tmpdir(), 'obx-'));
+const folder = join(base, 'workspace');
+const sandboxData = join(base, 'sandbox');
+await mkdir(join(folder, '.vscode'), { recursive: true });
+await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(folderSettings, null, 2));
+let code = 1;
+try {
+  const problem = await sandboxEnds(sandboxData, async () => {});
+  void problem;
+  code = await runTests({
+    vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath: hostSuite, extensionTestsEnv: { OPEN_BANKING_SANDBOX_DATA: sandboxData },
+    launchArgs: [folder, '--user-data-dir', join(base, 'user'), '--disable-extensions', '--disable-workspace-trust', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+} finally {
+  await rm(base, { recursive: true, force: true, maxRetries: 5 });
+}
+process.exit(code);

@@ -1,0 +1,66 @@
+// The permissible purpose of reading a consumer report (FCRA). The live API demands one from 11 August 2026 on (10100 without it), and only
+// a person can say which: so it is asked for when the API first wants it, kept in memory per connection, and never guessed. Free of vscode.
+// Source: the domain notes on reports; the public list may hold more, so a code of one's own can be typed.
+import { ApiError } from '../client/errors.ts';
+import type { AnyInput } from '../client/types.ts';
+
+export interface Purpose {
+  /** Two characters. */
+  code: string;
+  title: string;
+}
+
+export const knownPurposes: readonly Purpose[] = [
+  { code: '31', title: 'Extension of credit' },
+  { code: '3F', title: 'Written instruction of the consumer, prequalification' },
+  { code: '10', title: 'Written instruction, personal guarantor' },
+  { code: '99', title: 'Account review' },
+  { code: '1B', title: 'Tenant screening' },
+  { code: '8J', title: 'Government licence or benefit' },
+];
+
+/** What is wrong with a purpose code that someone typed; undefined when it may be sent. */
+export const purposeProblem = (code: string): string | undefined => (/^[0-9A-Za-z]{2}$/.test(code) ? undefined : 'A purpose code is two letters or digits, for example 3F.');
+
+const isWanted = (error: unknown): boolean => error instanceof ApiError && error.code === '10100' && /purpose/i.test(error.apiMessage ?? '');
+
+export class Purposes {
+  readonly #ask: (connectionId: string) => Promise<string | undefined>;
+  readonly #chosen = new Map<string, string>();
+  readonly #asking = new Map<string, Promise<string | undefined>>();
+
+  /** `ask` puts the question to the person; undefined when they turn away. */
+  constructor(ask: (connectionId: string) => Promise<string | undefined>) {
+    this.#ask = ask;
+  }
+
+  /** The purpose chosen for this connection since the window opened. */
+  known(connectionId: string): string | undefined {
+    return this.#chosen.get(connectionId);
+  }
+
+  /** Asks, once however many wait, and remembers the answer. */
+  async choose(connectionId: string): Promise<string | undefined> {
+    const asking = this.#asking.get(connectionId) ?? this.#ask(connectionId).finally(() => this.#asking.delete(connectionId));
+    this.#asking.set(connectionId, asking);
+    const code = await asking;
+    if (code !== undefined) this.#chosen.set(connectionId, code);
+    return code;
+  }
+
+  /**
+   * Reads a report: with the purpose that is known, and when the API wants another, with the one the person then names. `unattended` reads
+   * (a look at a running report) never ask. The API's own error is passed on when nobody names one.
+   */
+  async reading<T>(connectionId: string, input: AnyInput, unattended: boolean, read: (input: AnyInput) => Promise<T>): Promise<T> {
+    const known = this.known(connectionId);
+    try {
+      return await read(input.purpose === undefined && known !== undefined ? { ...input, purpose: known } : input);
+    } catch (error) {
+      if (unattended || !isWanted(error)) throw error;
+      const purpose = await this.choose(connectionId);
+      if (purpose === undefined) throw error;
+      return read({ ...input, purpose });
+    }
+  }
+}

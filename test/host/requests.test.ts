@@ -1,0 +1,77 @@
+// Request documents: the editor's own JSON language completes and checks them from the description, and Send shows the answer.
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { dana, until } from './sandboxWorld.ts';
+
+const schemaOf = (operation: string) => vscode.Uri.parse(`openbanking-schema:/${operation}.json`);
+const request = (operation: string, rest: Record<string, unknown>) => JSON.stringify({ $schema: schemaOf(operation).toString(), operation, ...rest }, null, 2);
+
+/** An untitled request document with this text, in the active editor. */
+async function open(operation: string, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path: `${operation}-${Math.random().toString(36).slice(2)}.obreq.json` }));
+  await vscode.window.showTextDocument(document);
+  await replace(document, text);
+  return document;
+}
+
+async function replace(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+const problems = (document: vscode.TextDocument): string[] => vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+const close = async () => {
+  // Untitled documents ask before they go; reverting is how one says that they may.
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor').then(undefined, () => {});
+};
+
+describe('request documents', () => {
+  before(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor').then(undefined, close);
+  });
+
+  it('the schema of an operation is a document', async () => {
+    const schema = JSON.parse((await vscode.workspace.openTextDocument(schemaOf('GetCustomers'))).getText()) as { properties: { parameters: { properties: Record<string, unknown> } } };
+    assert.ok('type' in schema.properties.parameters.properties);
+    assert.ok('search' in schema.properties.parameters.properties);
+  });
+
+  it('the schema of no operation allows anything rather than failing', async () => {
+    assert.equal((await vscode.workspace.openTextDocument(schemaOf('NoSuchOperation'))).getText(), '{}');
+  });
+
+  it('a wrong request has diagnostics that name what is wrong, and a good one has none', async () => {
+    const document = await open('EnrollTest', request('AddTestingCustomer', { body: { username: 'abc', firstNme: 'Homer' } }));
+    const found = await until('diagnostics', () => (problems(document).length >= 2 ? problems(document) : undefined), 30_000);
+    assert.ok(found.some((message) => /firstNme/.test(message)), found.join(' | '));
+    assert.ok(found.some((message) => /short|length|characters|6/i.test(message)), found.join(' | '));
+    await replace(document, request('AddTestingCustomer', { body: { username: 'abcdef', firstName: 'Homer' } }));
+    await until('no diagnostics', () => problems(document).length === 0 || undefined);
+  });
+
+  it('parameters and fields of the body are completed', async () => {
+    const text = request('GetCustomers', { parameters: { s: 1 } });
+    const document = await open('Complete', text);
+    const at = document.positionAt(text.indexOf('"s"') + 2);
+    const list = await until('completions', async () => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at);
+      return items.length > 3 ? items : undefined;
+    });
+    const labels = list.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    for (const name of ['search', 'start', 'limit', 'type']) assert.ok(labels.includes(name), labels.join(', '));
+  });
+
+  it('Send shows the answer beside', async () => {
+    const { id } = await dana();
+    await open('Send', request('GetCustomer', { parameters: { customerId: id } }));
+    await vscode.commands.executeCommand('openBanking.sendRequest');
+    const answer = await until('the response', () => vscode.workspace.textDocuments.find(({ uri, languageId }) => uri.scheme.startsWith('openbanking-') && uri.scheme !== 'openbanking-schema' && languageId === 'json'));
+    const { status, body } = JSON.parse(answer.getText()) as { status: number; body: { id: string } };
+    assert.equal(status, 200);
+    assert.equal(body.id, id);
+    assert.doesNotMatch(answer.getText(), /finicity-app-(key|token)/i);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+});
