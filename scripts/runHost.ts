@@ -19,7 +19,7 @@ try {
       const sum = /^host: (\d+) passed, (\d+) failed$/.exec(line);
       if (sum) [passed, failed] = [Number(sum[1]), Number(sum[2])];
       else if (/^ {2}[✓✗]/.test(line)) console.log(line);
-      else if (type !== 'warn' && !/bindings file/.test(line)) noise.push(line);
+      else if (type !== 'warn') noise.push(line.split('\n')[0]!);
     };
     void page.exposeFunction('codeAutomationLog', onLine).then(() => page.exposeFunction('codeAutomationExit', () => resolve())).then(() => page.goto(host.url)).catch(reject);
   });

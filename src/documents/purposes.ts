@@ -58,7 +58,9 @@ export class Purposes {
       return await read(input.purpose === undefined && known !== undefined ? { ...input, purpose: known } : input);
     } catch (error) {
       if (unattended || !isWanted(error)) throw error;
-      const purpose = await this.choose(connectionId);
+      // Somebody else may have been asked while this read was under way.
+      const meanwhile = this.known(connectionId);
+      const purpose = meanwhile !== undefined && meanwhile !== known ? meanwhile : await this.choose(connectionId);
       if (purpose === undefined) throw error;
       return read({ ...input, purpose });
     }

@@ -36,6 +36,7 @@ test('a connection is tested before it is kept, named in the status bar, and rem
 
     // The status bar names it, the tree shows its customers.
     await expect(page.locator('.statusbar').getByText(/Acme Staging/)).toBeVisible();
+    await workbench.node('Switch to this connection').waitFor();
     await workbench.expand('Customers');
     await expect(workbench.node(/^Testing/)).toBeVisible();
     await picture('connect-active');

@@ -13,7 +13,7 @@ const shown = (uri: vscode.Uri): string[] => vscode.window.tabGroups.all.flatMap
 });
 
 const showsAs = (uri: vscode.Uri, ...kinds: string[]) =>
-  until(`${uri.path} as ${kinds.join(' and ')}, not ${shown(uri).join(' and ')}`, () => shown(uri).sort().join() === [...kinds].sort().join() || undefined);
+  until(() => `${uri.path} as ${kinds.join(' and ')}, not ${shown(uri).join(' and ')}`, () => shown(uri).sort().join() === [...kinds].sort().join() || undefined);
 
 describe('editors', () => {
   let customerId = '';

@@ -73,18 +73,18 @@ export async function api(path: string, init: { method?: string; body?: unknown 
 /** A seeded customer with accounts and with reports of every state. */
 export async function dana(): Promise<{ id: string; reports: Report[] }> {
   const { customers } = await api('/aggregation/v1/customers?search=Reyes&limit=25');
-  const customer = (customers as Json[]).find((one) => one.firstName === 'Dana');
+  const customer = (customers as Json[]).find((one) => String(one.firstName).startsWith('Dana'));
   if (!customer) throw new Error('The seeded world has no Dana Reyes.');
   const { reports } = await api(`/decisioning/v1/customers/${customer.id as string}/reports`);
   return { id: customer.id as string, reports: reports as Report[] };
 }
 
 /** Looks again until it holds; throws the last failure after `ms`. */
-export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined, ms = 15_000): Promise<T> {
+export async function until<T>(what: string | (() => string), look: () => Promise<T | undefined> | T | undefined, ms = 15_000): Promise<T> {
   for (const end = Date.now() + ms; ;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`Within ${ms / 1000} s it did not come: ${what}.`);
+    if (Date.now() > end) throw new Error(`Within ${ms / 1000} s it did not come: ${typeof what === 'string' ? what : what()}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
