@@ -6,6 +6,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { root } from './paths.mjs';
 import { node, vscodeServer } from './setup.mjs';
 
 /** Whether a loopback port can be listened on now. */
@@ -47,7 +48,7 @@ export async function serveVscode({ dataDir, preferredPort = 0, machineSettings 
   await mkdir(join(dataDir, 'extensions'), { recursive: true });
   const settings = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'telemetry.telemetryLevel': 'off', ...machineSettings };
   await writeFile(join(dataDir, 'data/Machine/settings.json'), JSON.stringify(settings, null, 2));
-  const args = ['out/server-main.js', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
+  const args = ['--require', join(root, 'scripts/vscode/spdlog.cjs'), 'out/server-main.js', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
     '--disable-workspace-trust', '--disable-telemetry', '--server-data-dir', dataDir, '--extensions-dir', join(dataDir, 'extensions')];
   // A built VS Code reads the `payload` query (extension under development, tests) only with this switch, which also hides notifications.
   if (development) args.push('--enable-smoke-test-driver');

@@ -35,9 +35,8 @@ class Logger {
   drop() {}
 }
 
-const create = async (name, file) => new Logger('rotating', name, file);
-const standIn = { version: 0, setLevel() {}, setFlushOn() {}, Logger, createRotatingLogger: create, createAsyncRotatingLogger: create };
+const binding = { version: 0, setLevel() {}, setFlushOn() {}, Logger };
 const load = Module._load;
-Module._load = function (request, ...rest) {
-  return request === '@vscode/spdlog' ? standIn : load.call(this, request, ...rest);
+Module._load = function (request, parent, ...rest) {
+  return request === 'bindings' && /[\\/]spdlog[\\/]/.test(parent?.filename ?? '') ? () => binding : load.call(this, request, parent, ...rest);
 };

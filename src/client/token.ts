@@ -100,4 +100,5 @@ async function announce(ledger: FailureLedger, partnerId: string): Promise<void>
 }
 
 const isFailedAttempt = (error: unknown) => error instanceof AuthenticationError && (error.problem === 'credentials' || error.problem === 'locked');
-const isLostAnswer = (error: unknown) => error instanceof TimeoutError || (error instanceof NetworkError && error.problem === 'reset');
+// Whoever cancels an attempt under way does not know what the API made of it either: counted, so that cancelling cannot reach the lock.
+const isLostAnswer = (error: unknown) => error instanceof TimeoutError || error instanceof CancelledError || (error instanceof NetworkError && error.problem === 'reset');

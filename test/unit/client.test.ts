@@ -178,6 +178,14 @@ describe('the token', () => {
     expect(ledger.events).toEqual(['before', 'failure', 'before', 'success', 'before', 'release']);
   });
 
+  test('an attempt that is cancelled under way counts too: the API may have counted it', async () => {
+    const controller = new AbortController();
+    const server = await serve((_r, response) => json(response, 200, ok), () => controller.abort());
+    const { client, ledger } = make(server.url);
+    expect(await failureOf(client.authenticate({ signal: controller.signal }))).toMatchObject({ kind: 'cancelled' });
+    await expect.poll(() => ledger.events).toEqual(['before', 'failure']);
+  });
+
   test('changing the secret with a wrong old one counts as an attempt too', async () => {
     const server = await serve(() => {}, (_r, response) => json(response, 401, { code: 10001, message: 'Invalid credentials' }));
     const { client, ledger } = make(server.url);
