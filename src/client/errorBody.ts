@@ -5,14 +5,13 @@ import { explainError } from '../api/codes.ts';
 import type { OperationEntry } from '../api/catalogue.ts';
 import { ApiError, AuthenticationError } from './errors.ts';
 import type { ApiErrorDetails, AuthenticationProblem } from './errors.ts';
+import { plainText } from './plainText.ts';
 import type { AnyInput, ApiResponse } from './types.ts';
 
 export interface ErrorBody {
   code?: string;
   message?: string;
 }
-
-const longestMessage = 400;
 
 /** What a failed answer's text says. Never throws: an unreadable body is an empty result. */
 export function readErrorBody(text: string): ErrorBody {
@@ -49,11 +48,12 @@ function readWrapped(errors: unknown): ErrorBody {
 
 function readMarkup(text: string): ErrorBody {
   if (/<(?:!doctype\s+html|html)\b/i.test(text.slice(0, 1000))) {
-    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
     return { message: title ? shorten(`a web page titled ${unescapeXml(title)}`) : 'a web page instead of an answer' };
   }
-  const code = /<code>\s*([^<]+?)\s*<\/code>/i.exec(text)?.[1];
-  const message = /<message>\s*([^<]*?)\s*<\/message>/i.exec(text)?.[1];
+  // One way to match each text only: a hostile body must not keep the expression busy. Spaces are trimmed afterwards.
+  const code = /<code>([^<]*)<\/code>/i.exec(text)?.[1];
+  const message = /<message>([^<]*)<\/message>/i.exec(text)?.[1];
   return { code: readCode(code), message: isText(message) ? shorten(unescapeXml(message)) : undefined };
 }
 
@@ -77,10 +77,7 @@ function pick(record: Record<string, unknown>, name: string): unknown {
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: '\'', amp: '&' };
 const unescapeXml = (text: string) => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
-const shorten = (text: string) => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
-};
+const shorten = (text: string) => plainText(text);
 
 const sensitiveName = /ssn|secret|password|passwd|token|credential|signing|email|phone|birth|dob|address|account_?number|routing/i;
 

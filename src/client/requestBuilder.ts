@@ -62,7 +62,7 @@ function defaultAccept(operation: OperationEntry): string {
 export function buildRequest(operation: OperationEntry, input: AnyInput, options: CallOptions): BuiltRequest {
   const plan = planOf(operation);
   for (const name in input) if (!plan.known.has(name)) throw unknownParameter(operation, plan, name);
-  const headers: Record<string, string> = { accept: options.accept ?? plan.accept };
+  const headers: Record<string, string> = { accept: options.accept === undefined ? plan.accept : headerValue(operation, 'accept', options.accept) };
   let target = plan.literals[0]!;
   for (let i = 0; i < plan.pathParameters.length; i++) {
     const parameter = plan.pathParameters[i]!;
