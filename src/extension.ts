@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandboxData = process.env.OPEN_BANKING_SANDBOX_DATA ?? join(storage, 'sandbox');
   const sandbox = createSandboxProcess({
     script: dist('sandbox.cjs'), dataFolder: sandboxData, log,
-    answers: (url) => sandboxAnswers(globalThis.fetch, url),
+    answers: (url) => sandboxAnswers(globalThis.fetch, url), onNotice: (text) => void vscode.window.showWarningMessage(`Sandbox: ${text}`),
   });
   const sandboxControl = createSandboxControl(sandbox, (url, init) => globalThis.fetch(url, init));
   const connections = createConnections({

@@ -1,5 +1,6 @@
 // Streams an answer to a file. The pieces go to a neighbour of the target that ends in `.part`, which takes the target's name when all
 // of it is there: a failure, a cancel or a crash never leaves half a file under the target's name, and the first two leave nothing at all.
+// What comes is about people's money: only the user may read the file.
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { OperationEntry } from '../api/catalogue.ts';

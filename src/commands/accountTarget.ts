@@ -1,5 +1,6 @@
 // Which account: from the node, or picked from the customer's.
 import * as vscode from 'vscode';
+import { plainText } from '../client/plainText.ts';
 import type { ExplorerNode } from '../tree/nodes.ts';
 import { withProgress } from './progress.ts';
 import { customerTarget, type TargetParts } from './targets.ts';
@@ -12,7 +13,7 @@ export interface AccountTarget {
 }
 
 const label = (account: { name?: string | null; accountNumberDisplay?: string | null; id: string }): string =>
-  `${account.name ?? account.id}${account.accountNumberDisplay ? ` ··${account.accountNumberDisplay.slice(-4)}` : ''}`;
+  plainText(`${account.name ?? account.id}${account.accountNumberDisplay ? ` ··${account.accountNumberDisplay.slice(-4)}` : ''}`, 120);
 
 export async function accountTarget(parts: TargetParts, node: ExplorerNode | undefined, purpose: string): Promise<AccountTarget | undefined> {
   if (node && 'accountId' in node) {

@@ -1,5 +1,6 @@
 // A short series of text inputs in the editor's own quick input: step n of m, back, problems named while typing.
 import * as vscode from 'vscode';
+import { noLinks } from '../client/plainText.ts';
 
 export interface InputStep {
   key: string;
@@ -35,7 +36,8 @@ function ask(title: string, step: InputStep, index: number, total: number, earli
   input.title = title;
   input.step = total > 1 ? index + 1 : undefined;
   input.totalSteps = total > 1 ? total : undefined;
-  input.prompt = step.prompt;
+  // Prompts and problems are where the editor reads links, and both may quote what others wrote.
+  input.prompt = noLinks(step.prompt);
   input.placeholder = step.placeholder;
   input.value = earlier ?? step.value ?? '';
   input.password = step.password ?? false;
@@ -46,8 +48,8 @@ function ask(title: string, step: InputStep, index: number, total: number, earli
   const show = (touched: boolean): void => {
     const wrong = touched ? problem() : undefined;
     const advice = wrong === undefined ? step.hint?.(input.value) : undefined;
-    input.validationMessage = wrong !== undefined ? { message: wrong, severity: vscode.InputBoxValidationSeverity.Error }
-      : advice !== undefined ? { message: advice, severity: vscode.InputBoxValidationSeverity.Warning } : undefined;
+    input.validationMessage = wrong !== undefined ? { message: noLinks(wrong), severity: vscode.InputBoxValidationSeverity.Error }
+      : advice !== undefined ? { message: noLinks(advice), severity: vscode.InputBoxValidationSeverity.Warning } : undefined;
   };
   return new Promise((resolve) => {
     const done = (answer: { text: string } | 'back' | undefined): void => {
@@ -61,7 +63,7 @@ function ask(title: string, step: InputStep, index: number, total: number, earli
       const empty = !step.optional && input.value === '' ? 'This is needed.' : undefined;
       const wrong = problem() ?? empty;
       if (wrong === undefined) done({ text: input.value });
-      else input.validationMessage = { message: wrong, severity: vscode.InputBoxValidationSeverity.Error };
+      else input.validationMessage = { message: noLinks(wrong), severity: vscode.InputBoxValidationSeverity.Error };
     });
     input.show();
   });

@@ -1,5 +1,6 @@
 // Progress for a network call: nothing for half a second, then a notification that can be cancelled and that ends with the call.
 import * as vscode from 'vscode';
+import { noLinks } from '../client/plainText.ts';
 
 export interface Progress {
   signal: AbortSignal;
@@ -21,7 +22,7 @@ export async function withProgress<T>(title: string, task: (progress: Progress) 
   const settled = running.then(() => true, () => true);
   const timer = new Promise<false>((resolve) => setTimeout(() => resolve(false), 500));
   if (!(await Promise.race([settled, timer]))) {
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (view, token) => {
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: noLinks(title), cancellable: true }, async (view, token) => {
       token.onCancellationRequested(() => controller.abort());
       show = (message) => view.report({ message });
       if (latest) show(latest);

@@ -1,5 +1,6 @@
 // Whose it is: from the node a command was run on, or picked by searching the API. Every picker can be turned away (undefined).
 import * as vscode from 'vscode';
+import { plainText } from '../client/plainText.ts';
 import type { Client } from '../client/types.ts';
 import type { Connections } from '../credentials/connections.ts';
 import type { Sessions } from '../platform/sessions.ts';
@@ -14,7 +15,7 @@ export interface TargetParts {
 export interface CustomerTarget {
   connectionId: string;
   customerId: string;
-  /** The customer's name or username, for messages; the id when nothing else is known. */
+  /** The customer's name or username, as plain text for messages; the id when nothing else is known. */
   name: string;
   type?: 'testing' | 'active';
 }
@@ -22,7 +23,7 @@ export interface CustomerTarget {
 type Customer = { id: string; username: string; firstName?: string | null; lastName?: string | null; type: string };
 
 export const customerName = (c: { id?: string; username?: string; firstName?: string | null; lastName?: string | null }): string =>
-  [c.firstName, c.lastName].filter(Boolean).join(' ') || c.username || c.id || '';
+  plainText([c.firstName, c.lastName].filter(Boolean).join(' ') || c.username || c.id || '', 120);
 
 /** The customer that a node belongs to, or one picked by name. */
 export async function customerTarget(parts: TargetParts, node: ExplorerNode | undefined, purpose: string): Promise<CustomerTarget | undefined> {

@@ -1,5 +1,6 @@
 // The `openbanking:` file system: the library put into the editor's terms. Read-only; there are no folders to list.
 import * as vscode from 'vscode';
+import { noLinks } from '../client/plainText.ts';
 import { isCancel, userMessage } from '../platform/messages.ts';
 import { UnknownDocument, type DocumentKey, type DocumentLibrary } from './library.ts';
 import { DocumentError } from './resources.ts';
@@ -68,7 +69,7 @@ const readOnly = (): vscode.FileSystemError =>
 
 function refuse(error: unknown, uri: vscode.Uri): never {
   if (error instanceof UnknownDocument) throw vscode.FileSystemError.FileNotFound(uri);
-  throw vscode.FileSystemError.Unavailable(reason(error));
+  throw vscode.FileSystemError.Unavailable(noLinks(reason(error)));
 }
 
 function reason(error: unknown): string {

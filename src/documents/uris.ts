@@ -89,7 +89,17 @@ export function resourcePath(ref: ResourceRef): string {
 export function parseResourcePath(path: string): ResourceRef | undefined {
   for (const { pattern, read } of routes) {
     const match = pattern.exec(path);
-    if (match) return read(match as unknown as string[]);
+    if (match) return readWhole(read, match as unknown as string[]);
   }
   return undefined;
+}
+
+/** A stray percent sign names nothing. */
+function readWhole(read: Route['read'], match: string[]): ResourceRef | undefined {
+  try {
+    return read(match);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

@@ -18,7 +18,7 @@ const patterns: readonly [RegExp, string][] = [
   [new RegExp(`\\b((?:${names})\\s*[:=]\\s*)(?!["'«])(?:(?:bearer|basic)\\s+)?[^\\s,;&"'}\\])]+`, 'gi'), `$1${hidden}`],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${hidden}`],
   // Credentials inside a URL.
-  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]{1,500}:[^\s/@]{1,500}@/gi, `$1${hidden}@`],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${hidden}@`],
   [/(?<![A-Z0-9._%+-])[A-Z0-9._%+-]+@[A-Z0-9.-]+\.[A-Z]{2,}\b/gi, hidden],
   // Tokens and keys: a long run of letters and digits that has both. A UUID has hyphens and stays readable.
   [/\b(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{20,}\b/g, hidden],

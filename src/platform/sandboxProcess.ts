@@ -15,6 +15,8 @@ export interface SandboxProcessOptions {
   log: { info(message: string): void; warn(message: string): void; debug(message: string): void };
   /** Whether a sandbox answers at this address; used before attaching to one. */
   answers(url: string, signal?: AbortSignal): Promise<boolean>;
+  /** What the server says of its saved state at its start, for the person: that it was damaged and kept aside. */
+  onNotice(text: string): void;
   /** Milliseconds that a start may take; 30,000 when left out. */
   startMs?: number;
 }
@@ -47,7 +49,8 @@ export function createSandboxProcess(options: SandboxProcessOptions): SandboxPro
   const start = async (): Promise<Running> => {
     log.info('Starting the sandbox.');
     const began = Date.now();
-    const { child, url } = await startChild(options, startMs);
+    const { child, url, notice } = await startChild(options, startMs);
+    if (notice !== undefined) options.onNotice(notice);
     child.once('exit', (code, killedBy) => {
       if (running?.child === child) running = undefined;
       if (!disposed) log.warn(`The sandbox ended (${killedBy ?? `code ${code}`}). It starts again when it is next needed.`);
@@ -106,7 +109,7 @@ async function readAddress(file: string): Promise<{ url: string; pid?: number } 
   }
 }
 
-function startChild({ script, dataFolder, log }: SandboxProcessOptions, startMs: number): Promise<{ child: ChildProcess; url: string }> {
+function startChild({ script, dataFolder, log }: SandboxProcessOptions, startMs: number): Promise<{ child: ChildProcess; url: string; notice?: string }> {
   return new Promise((resolve, reject) => {
     // The editor's own binary is Electron: the variable makes it behave as Node.
     const child = fork(script, ['--port', '0', '--data', dataFolder], {
@@ -130,12 +133,12 @@ function startChild({ script, dataFolder, log }: SandboxProcessOptions, startMs:
     child.once('error', (error) => fail(`The sandbox could not be started: ${error.message}. Reinstall the extension if this stays so.`, error));
     child.once('exit', (code, killedBy) => fail(`The sandbox ended while it started (${killedBy ?? `code ${code}`}). ${lastLine(said)}Try again; the log has all that it said.`));
     child.on('message', (message) => {
-      const { type, url } = message as { type?: unknown; url?: unknown };
+      const { type, url, notice } = message as { type?: unknown; url?: unknown; notice?: unknown };
       if (type !== 'ready' || typeof url !== 'string') return;
       clearTimeout(timer);
       child.removeAllListeners('exit').removeAllListeners('message').removeAllListeners('error');
       child.on('error', (error) => log.warn(`The sandbox's process: ${error.message}`));
-      resolve({ child, url: url.replace(/\/$/, '') });
+      resolve({ child, url: url.replace(/\/$/, ''), ...(typeof notice === 'string' && notice !== '' && { notice }) });
     });
   });
 }

@@ -2,8 +2,10 @@
 
 /** Text as Markdown shows it unchanged. */
 export const escapeMarkdown = (value: string): string => value
-  .replace(/\s+/g, ' ')
+  .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\s]+/g, ' ')
   .replace(/[\\`*_{}[\]()#+\-!~|]/g, '\\$&')
+  // A bare address would become a link by itself.
+  .replace(/:\/\//g, ':\\/\\/').replace(/\bwww\./gi, (start) => `${start.slice(0, 3)}\\.`).replace(/@/g, '\\@')
   .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Rows of a tooltip: name and value; rows without a value are left out. */

@@ -23,14 +23,16 @@ const discovery = () => join(folder, 'data/running.json');
 const running = async () => JSON.parse(await readFile(discovery(), 'utf8')) as { url: string; pid: number };
 
 /** A window of the editor. */
-function window({ script = program, startMs }: { script?: string; startMs?: number } = {}): SandboxProcess & { lines: string[] } {
+function window({ script = program, startMs }: { script?: string; startMs?: number } = {}): SandboxProcess & { lines: string[]; notices: string[] } {
   const lines: string[] = [];
+  const notices: string[] = [];
   const note = (line: string) => void lines.push(line);
   const sandbox = createSandboxProcess({
     script, dataFolder: join(folder, 'data'), startMs, log: { info: note, warn: note, debug: note }, answers: (url) => sandboxAnswers(fetch, url),
+    onNotice: (text) => void notices.push(text),
   });
   ends.push(() => sandbox.dispose());
-  return { ...sandbox, lines };
+  return { ...sandbox, lines, notices };
 }
 
 const alive = (pid: number) => { try { process.kill(pid, 0); return true; } catch { return false; } };
@@ -75,6 +77,14 @@ test('a second window attaches, and starts one of its own when the first one is 
   const fetchAgain = sandboxFetch(third, globalThis.fetch as never);
   expect((await fetchAgain('http://127.0.0.1:1/__sandbox/health', { method: 'GET', headers: {}, redirect: 'manual' })).status).toBe(200);
   expect((await running()).pid).not.toBe(pid);
+});
+
+test('a damaged saved state is kept aside, the world is seeded anew, and the person is told', async () => {
+  await mkdir(join(folder, 'data'), { recursive: true });
+  await writeFile(join(folder, 'data/snapshot.json'), '{"version":1,"cust');
+  const sandbox = window();
+  expect(await sandboxAnswers(fetch, await sandbox.address())).toBe(true);
+  expect(sandbox.notices).toEqual([expect.stringMatching(/kept as snapshot\.damaged-\d+\.json.*seeded anew/)]);
 });
 
 test('two windows that start at once share one server', async () => {

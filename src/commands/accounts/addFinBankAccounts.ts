@@ -1,6 +1,7 @@
 // Links FinBank test accounts to a testing customer without Connect: the headless way that Mastercard's own set-up script takes.
 // Source: domain notes on institutions; the two operations are in no public description and marked so in api/accounts.yaml.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
@@ -66,7 +67,7 @@ async function link(client: Client, customerId: string, bank: Bank): Promise<unk
   while (answer.status === 203) {
     const body = answer.body as { questions?: { text?: string; choices?: { value: string }[] }[] } | undefined;
     const questions = body?.questions ?? [];
-    const answers = await inputSteps(`${bank.label} asks`, questions.map((question, index) => ({ key: String(index), prompt: question.text ?? 'Security question' })));
+    const answers = await inputSteps(`${bank.label} asks`, questions.map((question, index) => ({ key: String(index), prompt: plainText(question.text ?? 'Security question') })));
     if (!answers) return undefined;
     const input = {
       customerId, institutionId: bank.id, 'MFA-Session': answer.headers['mfa-session'] ?? '',

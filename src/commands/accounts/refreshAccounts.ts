@@ -11,10 +11,10 @@ export async function refreshAccounts(parts: TargetParts & { explorer: ExplorerH
   const loginId = node?.kind === 'institutionLogin' ? node.institutionLoginId : undefined;
   const yes = 'Refresh Now';
   const detail = 'Contacts the bank and takes up to three minutes. Refreshing is for a person who asked for fresh data now: automating it is forbidden, and active accounts are refreshed every day without it.';
-  if ((await vscode.window.showInformationMessage(`Refresh ${loginId ? 'this institution login' : 'all accounts'} of ${target.name}?`, { modal: true, detail }, yes)) !== yes) return;
-
   const { customerId, connectionId } = target;
-  const { client } = await parts.sessions.open(connectionId);
+  const { client, connection } = await parts.sessions.open(connectionId);
+  if ((await vscode.window.showInformationMessage(`Refresh ${loginId ? 'this institution login' : 'all accounts'} of ${target.name}?`, { modal: true, detail: `${detail}\n\nConnection: ${connection.label}` }, yes)) !== yes) return;
+
   const { accounts } = await withProgress(`Refreshing the accounts of ${target.name}`, async ({ signal, report }) => {
     const started = Date.now();
     const tick = setInterval(() => report(`${Math.round((Date.now() - started) / 1000)} s of at most 180`), 1000);

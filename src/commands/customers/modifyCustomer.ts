@@ -1,5 +1,6 @@
 // Changes a customer's first and last name, the only fields that the API lets change.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
@@ -11,7 +12,8 @@ export async function modifyCustomer(parts: TargetParts & { explorer: ExplorerHa
   const { client } = await parts.sessions.open(target.connectionId);
   const { customerId } = target;
   const now = await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId }, { signal, origin: 'command' }));
-  const answers = await inputSteps(`Modify ${now.username}`, [
+  const username = plainText(now.username, 120);
+  const answers = await inputSteps(`Modify ${username}`, [
     { key: 'firstName', prompt: 'First name (left empty: stays as it is)', value: now.firstName ?? '', optional: true },
     { key: 'lastName', prompt: 'Last name (left empty: stays as it is)', value: now.lastName ?? '', optional: true },
   ]);
@@ -21,7 +23,7 @@ export async function modifyCustomer(parts: TargetParts & { explorer: ExplorerHa
     void vscode.window.showInformationMessage('Nothing to change: both names were left empty, and the API keeps what is not sent.');
     return;
   }
-  await withProgress(`Changing ${now.username}`, ({ signal }) => client.call('ModifyCustomer', { customerId, body }, { signal, origin: 'command' }));
+  await withProgress(`Changing ${username}`, ({ signal }) => client.call('ModifyCustomer', { customerId, body }, { signal, origin: 'command' }));
   parts.explorer.refresh(`${target.connectionId}/customers`);
-  vscode.window.setStatusBarMessage(`$(check) ${now.username} changed`, 4000);
+  vscode.window.setStatusBarMessage(`$(check) ${username} changed`, 4000);
 }

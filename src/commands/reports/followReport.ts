@@ -1,5 +1,6 @@
 // Follows a report to its end with progress, then says so with a way to open it. Cancelling stops the waiting, never the report.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
 import type { ReportState } from '../../client/types.ts';
 import type { ApiSession, Sessions } from '../../platform/sessions.ts';
 import type { ExplorerHandle } from '../../tree/nodes.ts';
@@ -46,6 +47,6 @@ export async function followReport(parts: FollowParts, session: ApiSession, cust
   const done = state.status === 'success';
   const open = 'Open Report';
   const choice = done ? await vscode.window.showInformationMessage(`${title} is ready.`, open, 'Open PDF')
-    : await vscode.window.showErrorMessage(`${title} failed: ${reasons(state)}.`, open);
+    : await vscode.window.showErrorMessage(`${title} failed: ${plainText(reasons(state))}.`, open);
   if (choice) await openReport(connection.id, customerId, reportId, choice === 'Open PDF' ? 'pdf' : 'json');
 }

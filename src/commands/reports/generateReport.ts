@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
 import { bodyProperties } from '../../api/schemas.ts';
+import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import type { Purposes } from '../../documents/purposes.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
@@ -83,7 +84,7 @@ async function pickAccounts(client: Client, entry: ReportOperation, target: Cust
   const { accounts } = await withProgress('Reading the accounts', ({ signal }) => client.call('GetCustomerAccounts', { customerId: target.customerId }, { signal, origin: 'command' }));
   const eligible = accounts.filter((account) => entry.report.accounts?.includes(account.type) ?? true);
   if (eligible.length === 0) {
-    void vscode.window.showWarningMessage(`${target.name} has no account that ${entry.report.title} can be made from${accounts.length > 0 ? ` (${[...new Set(accounts.map((a) => a.type))].join(', ')})` : ''}. Link one first.`);
+    void vscode.window.showWarningMessage(`${target.name} has no account that ${entry.report.title} can be made from${accounts.length > 0 ? ` (${plainText([...new Set(accounts.map((a) => a.type))].join(', '))})` : ''}. Link one first.`);
     return undefined;
   }
   const items = eligible.map((account) => ({ label: account.name ?? account.id, description: `${account.type} · ${account.id}`, picked: true, id: account.id }));

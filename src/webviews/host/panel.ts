@@ -1,6 +1,7 @@
 // What every view's panel needs the same way: its options, its page, its message channel.
 import * as vscode from 'vscode';
 import { randomBytes } from 'node:crypto';
+import { plainText } from '../../client/plainText.ts';
 import { viewPage, type ViewKind } from './html.ts';
 
 export interface ViewerHost {
@@ -26,6 +27,6 @@ export function fillPanel(panel: vscode.WebviewPanel, kind: ViewKind, host: View
 /** Runs an action of the user; a failure becomes a message, since nobody else waits for it. */
 export function act(action: () => PromiseLike<unknown>, what: string): void {
   Promise.resolve(action()).catch((error: unknown) => {
-    void vscode.window.showErrorMessage(`${what} failed: ${error instanceof Error ? error.message : 'the cause is not known'}`);
+    void vscode.window.showErrorMessage(`${what} failed: ${error instanceof Error ? plainText(error.message) : 'the cause is not known'}`);
   });
 }
