@@ -1,6 +1,7 @@
 // Serves VS Code on loopback: `npm start` on a machine without VS Code, and every test that needs the real editor.
 // Web workbench in front, the Node extension host behind, out of the code-server package (scripts/vscode/package.json).
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -38,6 +39,19 @@ export async function installExtension(dataDir, folder) {
 }
 
 /**
+ * The secret that the address carries. Without one any web page and any other user of this machine could open the workbench's socket,
+ * which runs programs and reads secrets. It stays with the data, so that an open tab outlives a restart; in a file, since arguments are public.
+ */
+async function connectionToken(dataDir) {
+  const tokenFile = join(dataDir, 'connection-token');
+  const kept = await readFile(tokenFile, 'utf8').catch(() => '');
+  if (/^[0-9a-f]{36}$/.test(kept)) return { tokenFile, token: kept };
+  const token = randomBytes(18).toString('hex');
+  await writeFile(tokenFile, token, { mode: 0o600 });
+  return { tokenFile, token };
+}
+
+/**
  * Starts the server. `dataDir` is its own; `machineSettings` become the window's machine settings; `development` lets the address name
  * an extension under development and its tests.
  * Resolves when it answers: { port, origin, url({folder, payload}), stop(), output() }.
@@ -48,7 +62,8 @@ export async function serveVscode({ dataDir, preferredPort = 0, machineSettings 
   await mkdir(join(dataDir, 'extensions'), { recursive: true });
   const settings = { 'workbench.startupEditor': 'none', 'chat.disableAIFeatures': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'telemetry.telemetryLevel': 'off', ...machineSettings };
   await writeFile(join(dataDir, 'data/Machine/settings.json'), JSON.stringify(settings, null, 2));
-  const args = ['--require', join(root, 'scripts/vscode/spdlog.cjs'), 'out/server-main.js', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
+  const { tokenFile, token } = await connectionToken(dataDir);
+  const args = ['--require', join(root, 'scripts/vscode/spdlog.cjs'), 'out/server-main.js', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port), '--connection-token-file', tokenFile,
     '--disable-workspace-trust', '--disable-telemetry', '--server-data-dir', dataDir, '--extensions-dir', join(dataDir, 'extensions')];
   // A built VS Code reads the `payload` query (extension under development, tests) only with this switch, which also hides notifications.
   if (development) args.push('--enable-smoke-test-driver');
@@ -74,7 +89,7 @@ export async function serveVscode({ dataDir, preferredPort = 0, machineSettings 
   }
   /** @type {(place?: { folder?: string, payload?: [string, string][] }) => string} */
   const url = ({ folder, payload = [] } = {}) => {
-    const query = new URLSearchParams();
+    const query = new URLSearchParams({ tkn: token });
     if (folder) query.set('folder', folder);
     else query.set('ew', 'true');
     const remote = payload.map(([key, value]) => [key, /Path$/.test(key) ? `vscode-remote://127.0.0.1:${port}${value}` : value]);

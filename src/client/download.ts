@@ -36,7 +36,7 @@ async function stream(response: FetchResponse, context: AnswerContext, alive: ()
   checkType(response, context);
   const total = declaredLength(response);
   let received = 0;
-  const file = await onDisk(context.operation, 'written', () => open(part, 'wx', 0o600));
+  const file = await onDisk(context.operation, 'written', () => open(part, 'w', 0o600));
   try {
     for await (const piece of response.body) {
       alive();

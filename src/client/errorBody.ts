@@ -14,7 +14,7 @@ export interface ErrorBody {
 }
 
 /** What a failed answer's text says. Never throws: an unreadable body is an empty result. */
-export function readErrorBody(text: string): ErrorBody {
+function readErrorBody(text: string): ErrorBody {
   const trimmed = text.trim();
   if (trimmed === '') return {};
   if (trimmed.startsWith('{') || trimmed.startsWith('[')) return readJson(trimmed) ?? {};

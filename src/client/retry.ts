@@ -3,7 +3,7 @@
 import type { OperationEntry } from '../api/catalogue.ts';
 import { ApiError, NetworkError } from './errors.ts';
 
-export const maxTries = 3;
+const maxTries = 3;
 const firstDelayMs = 500;
 const longestDelayMs = 8_000;
 /** Longer than this nobody waits unasked: the error says when to come back. */

@@ -1,10 +1,10 @@
 // Whose it is: from the node a command was run on, or picked by searching the API. Every picker can be turned away (undefined).
 import * as vscode from 'vscode';
-import { plainText } from '../client/plainText.ts';
 import type { Client } from '../client/types.ts';
 import type { Connections } from '../credentials/connections.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import type { ExplorerNode } from '../tree/nodes.ts';
+import { customerName } from '../tree/words.ts';
 import { withProgress } from './progress.ts';
 
 export interface TargetParts {
@@ -22,9 +22,6 @@ export interface CustomerTarget {
 
 type Customer = { id: string; username: string; firstName?: string | null; lastName?: string | null; type: string };
 
-export const customerName = (c: { id?: string; username?: string; firstName?: string | null; lastName?: string | null }): string =>
-  plainText([c.firstName, c.lastName].filter(Boolean).join(' ') || c.username || c.id || '', 120);
-
 /** The customer that a node belongs to, or one picked by name. */
 export async function customerTarget(parts: TargetParts, node: ExplorerNode | undefined, purpose: string): Promise<CustomerTarget | undefined> {
   const connectionId = node?.connectionId ?? parts.connections.active().id;
@@ -33,10 +30,10 @@ export async function customerTarget(parts: TargetParts, node: ExplorerNode | un
     const known = node.kind === 'customer' ? (node.data as Partial<Customer>) : undefined;
     const customer = known?.username ? (known as Customer)
       : await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId: node.customerId }, { signal, origin: 'command' }));
-    return { connectionId, customerId: node.customerId, name: customerName(customer), type: asType(customer.type) };
+    return { connectionId, customerId: node.customerId, name: customerName(customer, node.customerId), type: asType(customer.type) };
   }
   const picked = await pickCustomer(client, purpose);
-  return picked && { connectionId, customerId: picked.id, name: customerName(picked), type: asType(picked.type) };
+  return picked && { connectionId, customerId: picked.id, name: customerName(picked, picked.id), type: asType(picked.type) };
 }
 
 const asType = (type: unknown): 'testing' | 'active' | undefined => (type === 'testing' || type === 'active' ? type : undefined);
@@ -61,7 +58,7 @@ async function pickCustomer(client: Client, purpose: string): Promise<Customer |
         if (signal.aborted) return;
         pick.busy = false;
         const items: Item[] = page.customers.map((customer) => ({
-          label: customerName(customer), description: `${customer.username} · ${customer.id} · ${customer.type}`, alwaysShow: true, customer: customer as Customer,
+          label: customerName(customer, customer.id), description: `${customer.username} · ${customer.id} · ${customer.type}`, alwaysShow: true, customer: customer as Customer,
         }));
         pick.items = items.length > 0 ? items : [{ label: 'No customer found', description: text ? `for "${text}"` : undefined, alwaysShow: true }];
       },

@@ -33,7 +33,7 @@ export const costlyKinds: ReadonlySet<ResourceRef['kind']> = new Set<ResourceRef
 
 const day = 86_400;
 /** Days of transactions in a document that names no range. */
-export const defaultDays = 90;
+const defaultDays = 90;
 const pageSize = 1000;
 const mostPages = 5;
 

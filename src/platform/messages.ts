@@ -1,5 +1,6 @@
 // The one place where an error becomes words for the user and the buttons that lead out of it. No stack, no secret: an error that is not
 // of our own making gets a general sentence, and its own text goes to the log alone. Free of vscode; showError.ts draws it.
+import type { ErrorAction } from '../api/codes.ts';
 import { ApiError, AuthenticationError, GuardRefusal, isOpenBankingError, LockoutStop, type OpenBankingError } from '../client/errors.ts';
 import { VaultError } from '../credentials/vaultError.ts';
 import { SandboxStartError, SignedOutError } from './errors.ts';
@@ -24,6 +25,14 @@ const editConnection = (connectionId?: string): MessageButton =>
   ({ title: 'Edit Credentials', command: 'openBanking.editConnection', ...(connectionId !== undefined && { argument: { connectionId } }) });
 const testConnection: MessageButton = { title: 'Try Once More…', command: 'openBanking.testConnection' };
 
+/** The button for what an API's code asks for (`action` in api/errorCodes.yaml). The other actions have no command: their sentence says what to do. */
+const wayOut: Readonly<Partial<Record<ErrorAction, MessageButton>>> = {
+  editConnection: editConnection(),
+  renewToken: { title: 'Sign In Again', command: 'openBanking.testConnection' },
+  createConsumer: { title: 'Create Consumer', command: 'openBanking.createConsumer' },
+  generateAgain: { title: 'Generate Report', command: 'openBanking.generateReport' },
+};
+
 const silent: UserMessage = { severity: 'none', text: '', buttons: [] };
 
 /** The words and ways out of an error. */
@@ -40,8 +49,11 @@ function clientMessage(error: OpenBankingError): UserMessage {
   const { message: text } = error;
   if (error instanceof LockoutStop) return { severity: 'warning', text, buttons: error.remaining > 1 ? [editConnection(), testConnection] : [editConnection()] };
   if (error instanceof GuardRefusal) return error.declined ? silent : { severity: 'warning', text, buttons: [] };
-  if (error instanceof AuthenticationError) return { severity: 'error', text, buttons: error.problem === 'token' ? [showLog] : [editConnection(), showLog] };
-  if (error instanceof ApiError) return { severity: 'error', text, buttons: [showLog] };
+  if (error instanceof ApiError) {
+    const { action } = error.explanation;
+    const way = (action && wayOut[action]) ?? (error instanceof AuthenticationError ? editConnection() : undefined);
+    return { severity: 'error', text, buttons: way ? [way, showLog] : [showLog] };
+  }
   return { severity: 'error', text, buttons: error.kind === 'invalidInput' ? [] : [showLog] };
 }
 

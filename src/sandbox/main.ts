@@ -21,7 +21,7 @@ interface CommandLine {
 }
 
 /** The options, or a sentence about the one that is wrong. */
-export function parseArguments(args: readonly string[]): CommandLine | string {
+function parseArguments(args: readonly string[]): CommandLine | string {
   const line: CommandLine = { sandbox: { port: 4010 }, strictPort: false, quiet: false };
   const whole = (name: string, text: string | undefined, low: number, high: number) =>
     text !== undefined && /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : `${name} takes a whole number from ${low} to ${high}.`;

@@ -15,7 +15,7 @@ export const DEMO_CREDENTIALS = {
   dataTiersAppKey: 'sandbox0app0key0datatiers',
 } as const;
 
-export const FAILURES_TO_LOCK = 5;
+const FAILURES_TO_LOCK = 5;
 const TOKEN_SECONDS = 7_200;
 const GRACE_SECONDS = 30 * 86_400;
 

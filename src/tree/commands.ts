@@ -2,14 +2,13 @@
 import * as vscode from 'vscode';
 import { documentUri } from '../documents/documentUri.ts';
 import type { DocumentsHandle } from '../documents/register.ts';
-import type { ResourceRef } from '../documents/uris.ts';
+import { resourcePath, type ResourceRef } from '../documents/uris.ts';
 import type { Connections } from '../credentials/connections.ts';
 import { documentOf, idOf, transactionsOf } from './documentOf.ts';
 import type { ExplorerView } from './explorerView.ts';
 import { certifiedProducts, filterableProducts, type FilterBook, type Filters } from './filters.ts';
 import type { ExplorerNode } from './nodes.ts';
 import { customersPath, institutionsPath } from './paths.ts';
-import { resourcePath } from '../documents/uris.ts';
 
 export interface TreeCommandParts {
   explorer: ExplorerView;

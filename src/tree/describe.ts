@@ -1,6 +1,7 @@
 // A node in words: label, description, tooltip, icon, and what menus match (`viewItem`). Pure, so every wording is tested without an editor.
 // viewItem is `kind;flag;flag…`: connection;<environment>;active|inactive;readOnly, customers;filtered, institutions;filtered,
-// customerType;<type>, customer;<type>, institutionLogin;attention, account;<state>, report;running|success|failure, institution;oauth.
+// customerType;<type>, customer;<type>, institutionLogin;<state unless ok>, account;<state>, report;running|success|failure, institution;oauth,
+// appRegistration;<status>. Flags may be missing: match a kind by /^customer(;|$)/.
 import { isBranch } from './children.ts';
 import { describeAccount, describeAccountBranch, describeInstitutionLogin, describeStatement, describeSubscription } from './describeAccounts.ts';
 import { describeConnection, describeCustomers, describeInstitutions } from './describeRoot.ts';

@@ -9,7 +9,7 @@ import type { TreeSource } from './source.ts';
 import { TreeStore } from './store.ts';
 import { toTreeItem } from './treeItems.ts';
 
-export const explorerViewId = 'openBanking.explorer';
+const explorerViewId = 'openBanking.explorer';
 
 export class ExplorerView implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disposable {
   readonly store: TreeStore;
@@ -109,7 +109,7 @@ export class ExplorerView implements vscode.TreeDataProvider<ExplorerNode>, vsco
     void this.store.refresh().then(async () => {
       const node = before === active ? undefined : this.store.node(active);
       if (node && this.view.visible) await this.view.reveal(node, { select: false, expand: true });
-    });
+    }).catch(() => undefined); // the row may have gone again meanwhile, and nobody waits for it to be revealed
   }
 
   #showProgress(busy: boolean): void {

@@ -27,7 +27,7 @@ export interface AccountState {
 type Each<K extends string, Fields> = K extends string ? Base & { kind: K } & Fields : never;
 
 export type ExplorerNode =
-  | (Base & { kind: 'connection'; record: ConnectionRecord; active: boolean; signedOut?: boolean })
+  | (Base & { kind: 'connection'; record: ConnectionRecord; active: boolean })
   | (Base & { kind: 'customers'; search?: string; type?: 'testing' | 'active' })
   | (Base & { kind: 'institutions'; search?: string; products?: readonly string[] })
   | (Base & { kind: 'appRegistrations' })

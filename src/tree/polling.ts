@@ -14,7 +14,7 @@ export interface Timers {
   clear(timer: unknown): void;
 }
 
-export const realTimers: Timers = {
+const realTimers: Timers = {
   now: Date.now,
   set: (run, ms) => setTimeout(run, ms),
   clear: (timer) => clearTimeout(timer as NodeJS.Timeout),

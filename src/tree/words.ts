@@ -1,4 +1,5 @@
 // Wire values in words: money, dates, ages, account types. Free of vscode; the locale comes in as an argument.
+import { plainText } from '../client/plainText.ts';
 
 const formats = new Map<string, Intl.NumberFormat | undefined>();
 
@@ -71,10 +72,10 @@ export function reportType(type: string): string {
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 
-/** A person's or a firm's name, else the username, else the id. */
+/** A person's or a firm's name, else the username, else the id: plain text, fit for a row and for a message. */
 export function customerName(data: Readonly<Record<string, unknown>>, id: string): string {
   const part = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-  return [part(data.firstName), part(data.lastName)].filter((name) => name !== '').join(' ') || part(data.username) || id;
+  return plainText([part(data.firstName), part(data.lastName)].filter((name) => name !== '').join(' ') || part(data.username) || id, 520);
 }
 
 /** The last four digits, however the number is masked. */

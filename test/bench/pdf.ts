@@ -58,14 +58,18 @@ async function serve(folder: string): Promise<{ url: string; close(): void }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
-/** Runs in each frame of each page: tells the moment when the first page of a document is complete. */
+/**
+ * Runs in each frame of each page: tells the moment when the first page of a document is complete. It looks into the frames inside as well,
+ * since the editor writes a view's page into a frame that is there already, where a script from before does not go on.
+ */
 function tellPainted(): void {
+  const selector = '.page[data-page-number="1"] .textLayer .endOfContent';
   let told: Element | undefined;
   const look = () => {
-    const layer = document.querySelector('.page[data-page-number="1"] .textLayer .endOfContent');
+    const layer = [document, ...[...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument)].map((inside) => inside?.querySelector(selector)).find(Boolean);
     if (layer && layer !== told) {
       told = layer;
-      const width = document.querySelector('.page[data-page-number="1"]')!.getBoundingClientRect().width;
+      const { width } = layer.closest('.page')!.getBoundingClientRect();
       (window as unknown as { benchPainted(moment: number, width: number): void }).benchPainted(performance.timeOrigin + performance.now(), width);
     }
     requestAnimationFrame(look);

@@ -42,6 +42,7 @@ for (const theme of ['dark', 'light', 'highContrast'] as const)
       const { workbench, picture } = journey;
       const { page } = workbench;
       await workbench.openExplorer();
+      await workbench.widen(110);
       await workbench.expand('Customers');
       await workbench.expand('Marcus Okafor');
       await workbench.expand(/^Accounts/);
@@ -49,7 +50,9 @@ for (const theme of ['dark', 'light', 'highContrast'] as const)
       const attention = workbench.node('SIMPLE IRA');
       await attention.hover();
       await expect(page.locator('.monaco-hover:visible').filter({ hasText: /aggregat|Connect|institution/i }).first()).toBeVisible();
+      await page.waitForTimeout(400); // the tooltip fades in
       await picture(`explorer-${theme}`);
+      await page.mouse.move(1000, 500);
       await workbench.expand(/^Reports/);
       await workbench.node('Prequalification').click();
       await expect(workbench.webview().getByText('Finished').first()).toBeVisible();

@@ -3,7 +3,7 @@ import { test as base } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.mjs';
-import { launchBrowser, openWorkbench, startHost, type Host, type Theme } from '../support/vscode.ts';
+import { launchBrowser, openWorkbench, startHost, type Host, type HostOptions, type Theme } from '../support/vscode.ts';
 import { Workbench } from '../support/workbench.ts';
 
 export { expect } from '@playwright/test';
@@ -17,11 +17,12 @@ export interface Journey {
   control(path: string, init?: { method?: string; body?: unknown }): Promise<unknown>;
 }
 
-export const test = base.extend<{ theme: Theme; journey: Journey }>({
+export const test = base.extend<{ theme: Theme; hostOptions: HostOptions; journey: Journey }>({
   theme: ['dark', { option: true }],
-  journey: async ({ theme }, use, info) => {
+  hostOptions: [{}, { option: true }],
+  journey: async ({ theme, hostOptions }, use, info) => {
     // Typed text stays as it is typed: the editor closes no bracket and indents nothing.
-    const host = await startHost({ theme, settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never', 'editor.autoIndent': 'none' } });
+    const host = await startHost({ theme, ...hostOptions, settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never', 'editor.autoIndent': 'none' } });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(20_000);

@@ -43,6 +43,16 @@ export class Workbench {
     return row;
   }
 
+  /** Makes the side bar wider by dragging its edge, so that names and what follows them can be read. */
+  async widen(pixels: number): Promise<void> {
+    const box = (await this.page.locator('.part.sidebar').boundingBox())!;
+    const [x, y] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + pixels, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** Runs a command by its name in the palette. */
   async run(command: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input[placeholder*="name of a command"]').first();

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { operation, type OperationId } from '../../src/api/catalogue.ts';
+import { toApiError } from '../../src/client/errorBody.ts';
 import { AuthenticationError, CancelledError, GuardRefusal, LockoutStop, NetworkError } from '../../src/client/errors.ts';
 import type { FetchLike } from '../../src/client/types.ts';
 import { createConnections, type Connections } from '../../src/credentials/connections.ts';
@@ -176,12 +178,20 @@ test('with another host, or without its connection, a client is closed: its toke
   expect(sessions.partnerOf('acme-1')).toBeUndefined();
 });
 
+const answered = (id: OperationId, status: number, code?: string) =>
+  toApiError(operation(id), {}, { status, headers: {}, contentType: 'application/json', body: undefined, size: 0, durationMs: 1 }, code === undefined ? '' : JSON.stringify({ code: Number(code) }), []);
+
 test.each<[unknown, string, RegExp, string[]]>([
   [new SignedOutError('a', 'Acme'), 'warning', /"Acme" is signed out/, ['Edit Credentials', 'Use the Sandbox']],
   [new LockoutStop(3), 'warning', /3 more failures/, ['Edit Credentials', 'Try Once More…']],
   [new LockoutStop(1), 'warning', /is not sent/, ['Edit Credentials']],
   [new VaultError('locked', 'The keychain is locked.', 'detail'), 'error', /^The keychain is locked\.$/, ['Edit Credentials', 'Show Log']],
   [new SandboxStartError('The sandbox ended.'), 'error', /^The sandbox ended\.$/, ['Show Log']],
+  [answered('GenerateVOAReport', 400, '10100'), 'error', /code 10100/, ['Create Consumer', 'Show Log']],
+  [answered('GetCustomers', 401, '10023'), 'error', /code 10023/, ['Sign In Again', 'Show Log']],
+  [answered('GetCustomers', 401, '10001'), 'error', /code 10001/, ['Edit Credentials', 'Show Log']],
+  [answered('CreateToken', 404, '12401'), 'error', /code 12401/, ['Edit Credentials', 'Show Log']],
+  [answered('GetCustomers', 429), 'error', /HTTP 429/, ['Show Log']],
   [new TypeError('canary at line 3'), 'error', /explorer itself/, ['Show Log']],
   ['canary', 'error', /explorer itself/, ['Show Log']],
   [new CancelledError(), 'none', /^$/, []],

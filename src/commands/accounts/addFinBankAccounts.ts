@@ -67,6 +67,10 @@ async function link(client: Client, customerId: string, bank: Bank): Promise<unk
   while (answer.status === 203) {
     const body = answer.body as { questions?: { text?: string; choices?: { value: string }[] }[] } | undefined;
     const questions = body?.questions ?? [];
+    if (questions.length === 0) {
+      void vscode.window.showWarningMessage(`${bank.label} wants something more before it links accounts, but the answer holds no question. No account was linked; try again.`);
+      return undefined;
+    }
     const answers = await inputSteps(`${bank.label} asks`, questions.map((question, index) => ({ key: String(index), prompt: plainText(question.text ?? 'Security question') })));
     if (!answers) return undefined;
     const input = {

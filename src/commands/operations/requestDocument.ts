@@ -4,7 +4,7 @@ import { findOperation, type OperationEntry } from '../../api/catalogue.ts';
 import { bodySkeleton } from '../../api/schemas.ts';
 import type { AnyInput } from '../../client/types.ts';
 
-export const requestSchemaScheme = 'openbanking-schema';
+const requestSchemaScheme = 'openbanking-schema';
 export const requestFileSuffix = '.obreq.json';
 
 export interface RequestDocument {

@@ -1,5 +1,5 @@
 // Serves `openbanking-schema:/<operation>.json` to the editor's JSON language, which asks for it by a request document's "$schema".
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 export const requestSchemas: vscode.TextDocumentContentProvider = {
   async provideTextDocumentContent(uri) {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { OperationEntry } from '../../api/catalogue.ts';
 import type { ApiResponse } from '../../client/types.ts';
+import { shownHeaders } from './shownHeaders.ts';
 
 export const responseScheme = 'openbanking-response';
 const kept = 30;
@@ -18,7 +19,7 @@ export class ResponseDocuments implements vscode.TextDocumentContentProvider {
     this.counter += 1;
     const path = `/${entry.operationId} ${answer.status} #${this.counter}.json`;
     const { status, durationMs, size, contentType, headers, body } = answer;
-    const text = JSON.stringify({ operation: entry.operationId, connection, status, durationMs: Math.round(durationMs), size, contentType, headers, body: body ?? null }, null, 2);
+    const text = JSON.stringify({ operation: entry.operationId, connection, status, durationMs: Math.round(durationMs), size, contentType, headers: shownHeaders(headers), body: body ?? null }, null, 2);
     this.texts.set(path, text);
     for (const old of this.texts.keys()) if (this.texts.size > kept) this.texts.delete(old);
     const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: responseScheme, path }));

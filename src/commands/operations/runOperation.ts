@@ -19,7 +19,7 @@ const badges = (entry: OperationEntry): string => [
 ].filter(Boolean).join(' · ');
 
 /** The ids that a node knows, by parameter name. */
-export function knownIds(node: ExplorerNode | undefined): Record<string, string> {
+function knownIds(node: ExplorerNode | undefined): Record<string, string> {
   if (!node) return {};
   const names = ['customerId', 'accountId', 'institutionId', 'institutionLoginId', 'reportId', 'subscriptionId', 'preAppId'] as const;
   const known: Record<string, string> = {};
@@ -52,7 +52,7 @@ export async function runOperation(node?: ExplorerNode): Promise<void> {
 }
 
 /** Opens an untitled request document. It becomes a file of the person's own only when they save it. */
-export async function openRequest(entry: OperationEntry, known: Readonly<Record<string, string>>): Promise<void> {
+async function openRequest(entry: OperationEntry, known: Readonly<Record<string, string>>): Promise<void> {
   let uri = vscode.Uri.from({ scheme: 'untitled', path: `${entry.operationId}${requestFileSuffix}` });
   for (let n = 2; vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString()); n += 1) uri = uri.with({ path: `${entry.operationId}-${n}${requestFileSuffix}` });
   const document = await vscode.workspace.openTextDocument(uri);

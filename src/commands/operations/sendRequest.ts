@@ -89,7 +89,7 @@ async function aboutCredentials(parts: SendParts, operationId: string, connectio
 async function offerSave(operationId: string, answer: ApiResponse<Uint8Array>): Promise<void> {
   const extension = answer.contentType === 'application/pdf' || String.fromCharCode(...answer.body.subarray(0, 4)) === '%PDF' ? 'pdf' : 'bin';
   const save = 'Save As…';
-  const choice = await vscode.window.showInformationMessage(`${operationId} answered ${answer.status} with ${Math.ceil(answer.body.length / 1024)} KB of ${extension === 'pdf' ? 'PDF' : answer.contentType}.`, save);
+  const choice = await vscode.window.showInformationMessage(`${operationId} answered ${answer.status} with ${Math.ceil(answer.body.length / 1024)} KB of ${extension === 'pdf' ? 'PDF' : plainText(answer.contentType, 60)}.`, save);
   if (choice !== save) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({ defaultUri: folder && vscode.Uri.joinPath(folder, `${operationId}.${extension}`) });

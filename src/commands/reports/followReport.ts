@@ -4,7 +4,7 @@ import { plainText } from '../../client/plainText.ts';
 import type { ReportState } from '../../client/types.ts';
 import type { ApiSession, Sessions } from '../../platform/sessions.ts';
 import type { ExplorerHandle } from '../../tree/nodes.ts';
-import { resourcePath } from '../../documents/uris.ts';
+import { documentUri } from '../../documents/documentUri.ts';
 
 export interface FollowParts {
   sessions: Sessions;
@@ -12,8 +12,7 @@ export interface FollowParts {
 }
 
 export async function openReport(connectionId: string, customerId: string, reportId: string, form: 'json' | 'pdf' = 'json'): Promise<void> {
-  const uri = vscode.Uri.from({ scheme: 'openbanking', authority: connectionId, path: resourcePath({ kind: 'report', customerId, reportId, form }) });
-  await vscode.commands.executeCommand('vscode.open', uri);
+  await vscode.commands.executeCommand('vscode.open', documentUri(connectionId, { kind: 'report', customerId, reportId, form }));
 }
 
 const reasons = (state: ReportState): string => {

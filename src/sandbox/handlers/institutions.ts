@@ -9,7 +9,7 @@ import type { InstitutionEntity } from '../world/world.ts';
 const fold = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
 /** How well a name answers a search: 0 not at all; best a name that begins with it; near misses of one letter count too. */
-export function nameScore(name: string, search: string): number {
+function nameScore(name: string, search: string): number {
   const [text, wanted] = [fold(name), fold(search).trim()];
   if (wanted === '') return 1;
   if (text === wanted) return 6;

@@ -15,7 +15,7 @@ export interface RecurringStream {
 const round = (amount: number) => Math.round(amount * 100) / 100;
 
 /** Streams among an account's posted rows as of `now`; `inflow` chooses the direction as a person sees it. */
-export function streamsIn(rows: readonly TransactionEntity[], now: number, inflow: boolean, opposite: boolean): RecurringStream[] {
+function streamsIn(rows: readonly TransactionEntity[], now: number, inflow: boolean, opposite: boolean): RecurringStream[] {
   const byPayee = new Map<string, TransactionEntity[]>();
   for (const row of rows) {
     const into = opposite ? row.amount < 0 : row.amount > 0;

@@ -13,7 +13,7 @@ const OTHERS: Readonly<Record<string, number>> = { '€': 556, '…': 1000, '—
 export type Face = 'regular' | 'bold';
 
 /** One byte a sign, as a Latin-1 string. */
-export function winAnsi(text: string): string {
+function winAnsi(text: string): string {
   let out = '';
   for (const sign of text.normalize('NFC')) {
     const code = sign.codePointAt(0) as number;

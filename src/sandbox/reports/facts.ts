@@ -37,7 +37,7 @@ export interface ReportFacts {
 
 interface Constraints { accountIds?: string[]; fromDate?: number; toDate?: number; includePending?: boolean; statementReportData?: { accountId: number; statementIndex?: number } }
 
-export const HALF_YEAR = 183;
+const HALF_YEAR = 183;
 
 /** The seeded customer as it was, where the record itself was deleted. */
 export function customerOf(customerId: string, { state, world }: Pick<SandboxContext, 'state' | 'world'>): CustomerEntity | undefined {

@@ -3,7 +3,7 @@ import { seedRandom } from '../seedRandom.ts';
 import { idSeries } from '../world/ids.ts';
 
 /** Reports that the seed can hold for one customer. */
-export const SEEDED_REPORTS = 64;
+const SEEDED_REPORTS = 64;
 
 export interface ReportIds {
   /** Of a seeded customer's nth report, without suffix. */

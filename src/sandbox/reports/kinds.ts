@@ -43,4 +43,3 @@ const byOperation = new Map(kinds.map((kind) => [kind.operationId, kind]));
 
 export const kindOfType = (type: string) => byType.get(type);
 export const kindOfOperation = (operationId: string) => byOperation.get(operationId);
-export const moneyReportOperations = KINDS.map((kind) => kind.operationId);

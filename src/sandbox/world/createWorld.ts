@@ -11,8 +11,6 @@ import type { World } from './world.ts';
 /** Accounts that one sign-in has room for in the series of account ids. */
 const ACCOUNTS_A_LOGIN = 20;
 
-export type MoneyWorld = Pick<World, 'loginsOf' | 'accountsOf' | 'reportsOf' | 'transactions' | 'balanceAt' | 'holdings'>;
-
 export interface WorldOptions {
   seed: string;
   /** How many customers the seed holds; the first n are the same in a larger world. */

@@ -34,7 +34,7 @@ export function priceOn(entry: Security, dayNumber: number): number {
   return Math.round(entry.base * (1 + entry.growth) ** years * (1 + waves) * 10_000) / 10_000;
 }
 
-export function portfolioOf(seed: string, account: Pick<AccountEntity, 'id' | 'stream' | 'type'>): Security[] {
+function portfolioOf(seed: string, account: Pick<AccountEntity, 'id' | 'stream' | 'type'>): Security[] {
   if (account.type === 'cryptocurrency') return [...COINS];
   const random = fixed(seed, account.id, 'portfolio');
   if (account.stream === 'retirement') return [FUNDS[random.int(0, 1)], FUNDS[random.int(2, 3)]] as Security[];

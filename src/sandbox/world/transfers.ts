@@ -10,7 +10,7 @@ const OWED: ReadonlySet<TransactionStream> = new Set(['creditCard', 'lineOfCredi
 /** Retirement plans that a person pays into; the others are fed by the employer's payroll. */
 const PAID_BY_PERSON = new Set(['ira', 'roth', 'sepIRA', 'simpleIRA', '529', 'educationSavings', 'ugma', 'utma', 'keogh', 'investmentTaxDeferred', 'variableAnnuity', 'healthSavingsAccount']);
 
-export const isChecking = (stream: TransactionStream) => CHECKING.has(stream);
+const isChecking = (stream: TransactionStream) => CHECKING.has(stream);
 export const isOwed = (stream: TransactionStream) => OWED.has(stream);
 
 type Receiver = Pick<AccountEntity | SiblingAccount, 'id' | 'stream' | 'type'>;

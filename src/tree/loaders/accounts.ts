@@ -65,7 +65,7 @@ function accountNode(parent: NodeOf<'accounts'>, data: Wire, state: AccountState
 const notReadYet: AccountState = { level: 'new', meaning: 'The account is linked and has not been read yet.', fix: 'Refresh the accounts once; transactions and balances come with it.' };
 const gravity: readonly AccountState['level'][] = ['ok', 'new', 'wait', 'attention', 'reconnect', 'gone'];
 const worst = (states: readonly AccountState[]): AccountState => states.reduce((a, b) => (gravity.indexOf(b.level) > gravity.indexOf(a.level) ? b : a));
-export const needsSomebody = ({ level }: AccountState): boolean => level === 'attention' || level === 'reconnect' || level === 'gone';
+const needsSomebody = ({ level }: AccountState): boolean => level === 'attention' || level === 'reconnect' || level === 'gone';
 
 function summary(states: readonly AccountState[]): string | undefined {
   if (states.length === 0) return 'none yet';

@@ -1,9 +1,8 @@
 // Institutions (thousands: 25 a page, by page number) and the partner's own app registrations.
-import { appRegistrationPath, institutionPath } from '../paths.ts';
+import { appRegistrationPath, institutionPath, lastId } from '../paths.ts';
 import type { ExplorerNode, NodeOf } from '../nodes.ts';
 import type { Located } from '../source.ts';
 import { number, record, records, text, truth } from '../wire.ts';
-import { lastId } from '../paths.ts';
 import { asTree, nextPage, open, window, type Loader, type LoaderParts } from './reading.ts';
 
 export const loadInstitutions: Loader<'institutions'> = async (node, request, parts) => {

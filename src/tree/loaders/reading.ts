@@ -33,7 +33,6 @@ export function window({ start, keep }: LoadRequest): { start: number; limit: nu
   return start === undefined ? { start: 1, limit: refreshed(keep) } : { start, limit: pageSize };
 }
 
-
 const refreshed = (keep = 0): number => Math.min(largestPage, Math.max(1, Math.ceil(keep / pageSize)) * pageSize);
 
 /** The page number after an answer to `start` and `limit`. */

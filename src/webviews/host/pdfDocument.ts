@@ -21,7 +21,8 @@ export class PdfDocument implements vscode.CustomDocument {
   }
 
   #ask(): Promise<Uint8Array> {
-    const asked: Promise<Uint8Array> = Promise.resolve(vscode.workspace.fs.readFile(this.uri));
+    // A local file comes as Node's Buffer, which the editor's messages to a view do not carry as bytes.
+    const asked = Promise.resolve(vscode.workspace.fs.readFile(this.uri)).then(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
     asked.catch(() => { if (this.#bytes === asked) this.#bytes = undefined; });
     return asked;
   }

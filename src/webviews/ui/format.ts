@@ -102,7 +102,7 @@ export function momentOf(value: unknown): Moment | undefined {
 }
 
 /** The value as it came: text as text, the rest as JSON, cut when it is very long. */
-export function rawText(value: unknown): string {
+function rawText(value: unknown): string {
   if (value === undefined) return 'not in the body';
   const text = typeof value === 'string' ? value : jsonText(value);
   return text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;

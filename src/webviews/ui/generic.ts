@@ -89,7 +89,7 @@ const holdsObjects = (value: unknown): boolean =>
 
 const nameKeys = ['name', 'title', 'attributeName', 'employerName', 'confidenceType', 'timeIntervalType', 'label', 'type', 'id'];
 
-export function itemTitle(item: JsonObject, key: string, index: number): string {
+function itemTitle(item: JsonObject, key: string, index: number): string {
   const named = nameKeys.find((name) => typeof item[name] === 'string' && item[name] !== '');
   const name = named === undefined ? '' : String(item[named]).slice(0, 120);
   return name === '' ? `${words(key)} ${index + 1}` : /^[A-Z\d_]+$/.test(name) ? words(name) : name;

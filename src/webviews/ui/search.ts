@@ -14,13 +14,13 @@ export interface SearchResult {
 }
 
 /** The text by which a field is found: name, shown value and value as it came. */
-export function fieldText(field: Field, formatter: Formatter): string {
+function fieldText(field: Field, formatter: Formatter): string {
   const { text, raw } = formatter.show(field.value, field.kind, field.currency);
   return `${field.label}\n${field.key}\n${text}\n${raw}`.toLowerCase();
 }
 
 /** The text by which a row is found: its values as they came, and as shown where that reads differently. */
-export function rowText(table: Table, row: JsonObject, formatter: Formatter): string {
+function rowText(table: Table, row: JsonObject, formatter: Formatter): string {
   let all = '';
   const currency = table.currencyOf(row);
   for (const column of table.columns) {

@@ -1,0 +1,95 @@
+// Requests go through the editor's proxy and certificate settings: a machine that reaches the API through a company's forward proxy alone,
+// and trusts the company's own certificate authority. The API's name is known to the proxy and to nobody else.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base } from './fixture.ts';
+import { makeAuthority } from '../support/certificates.ts';
+import { startForwardProxy, type ForwardProxy } from '../support/forwardProxy.ts';
+import { startFrontServer, type FrontServer } from '../support/frontServer.ts';
+import { startSandbox } from '../support/sandbox.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+const credentials = { partnerId: '2445500000077', partnerSecret: 'behind-the-proxy-7', appKey: 'behind0the0proxy0app0key' };
+
+interface Network {
+  proxy: ForwardProxy;
+  /** With a certificate of the authority that the machine trusts. */
+  trusted: FrontServer;
+  /** With a certificate of another one. */
+  stranger: FrontServer;
+  /** The trusted authority's certificate. */
+  authority: string;
+}
+
+const test = base.extend<{ network: Network }>({
+  network: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'obx-ca-'));
+    const [company, other] = [await makeAuthority(folder, 'company'), await makeAuthority(folder, 'other')];
+    const sandbox = await startSandbox({ customers: 30 });
+    const trusted = await startFrontServer(sandbox, credentials, await company.certify('api.bank.test'));
+    const stranger = await startFrontServer(sandbox, credentials, await other.certify('stranger.bank.test'));
+    const proxy = await startForwardProxy();
+    proxy.route('api.bank.test:443', trusted.port);
+    proxy.route('stranger.bank.test:443', stranger.port);
+    await use({ proxy, trusted, stranger, authority: company.file });
+    await Promise.all([proxy.close(), trusted.close(), stranger.close()]);
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  },
+  hostOptions: async ({ network }, use) => use({
+    machineSettings: { 'http.proxy': network.proxy.url, 'http.systemCertificatesNode': true },
+    // Where this machine keeps the authorities that it trusts.
+    env: { SSL_CERT_FILE: network.authority },
+  }),
+});
+
+async function addConnection(workbench: Workbench, label: string, baseUrl: string): Promise<void> {
+  await workbench.run('Open Banking: Add Connection');
+  await workbench.answer(/recognise the connection/, label);
+  await workbench.pick('Own Base URL');
+  await workbench.answer(/Base URL/, baseUrl);
+  await workbench.answer(/Partner ID/, credentials.partnerId);
+  await workbench.answer(/Partner secret/, credentials.partnerSecret);
+  await workbench.answer(/App key/, credentials.appKey);
+}
+
+test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobody else, and leave the sandbox out of it', async ({ journey, network }) => {
+  const { workbench, picture } = journey;
+  const { proxy, trusted, stranger } = network;
+  const dialog = workbench.page.locator('.monaco-dialog-box');
+  await workbench.openExplorer();
+
+  // A name that the proxy does not let through.
+  await addConnection(workbench, 'Nowhere', 'https://nowhere.bank.test');
+  await expect(dialog).toContainText('the proxy does not let the request through');
+  await expect(dialog).toContainText('http.proxy');
+  await picture('proxy-refuses');
+  await workbench.dialog('Cancel');
+  expect(proxy.seen.filter((line) => line.startsWith('CONNECT'))).toEqual(['CONNECT nowhere.bank.test:443']);
+
+  // A certificate of an authority that this machine does not trust.
+  await addConnection(workbench, 'Stranger', 'https://stranger.bank.test');
+  await expect(dialog).toContainText('no secure connection to stranger.bank.test: its certificate comes from an authority that this machine does not trust');
+  await expect(dialog).toContainText('never switch the check off');
+  await picture('proxy-untrusted-certificate');
+  await workbench.dialog('Cancel');
+  expect(proxy.seen).toContain('CONNECT stranger.bank.test:443');
+  expect(stranger.seen, 'credentials were sent to a server that nobody vouches for').toEqual([]);
+
+  // The private authority that it does trust.
+  await addConnection(workbench, 'Company', 'https://api.bank.test');
+  await expect(workbench.notification('"Company" is connected')).toBeVisible();
+  await workbench.expand('Customers');
+  await expect(workbench.node('Dana Reyes')).toBeVisible();
+  await picture('proxy-connected');
+  expect(proxy.seen).toContain('CONNECT api.bank.test:443');
+  expect(trusted.seen).toContain('POST /aggregation/v2/partners/authentication');
+  expect(trusted.seen.some((line) => line.startsWith('GET /aggregation/v1/customers?')), trusted.seen.join('\n')).toBe(true);
+
+  // The embedded sandbox is on this machine: no proxy ever hears of it.
+  await workbench.run('Open Banking: Use the Sandbox');
+  await workbench.expand('Customers');
+  await expect(workbench.node('Dana Reyes')).toBeVisible();
+  expect(proxy.seen.filter((line) => line.includes('127.0.0.1'))).toEqual([]);
+});
