@@ -1,11 +1,12 @@
 // Runs the host suite in VS Code in the browser and passes its results on; then closes the window, which must end the sandbox too.
 // The last line sums both up for scripts/test.mjs. See scripts/hostTests.mjs.
 import { launchBrowser, startHost } from '../test/support/vscode.ts';
-import { bundleHostTests, folderSettings, hostSuite, sandboxEnds } from './hostTests.mjs';
+import { bundleHostTests, folderSettings, hostSuite, watchSandbox } from './hostTests.mjs';
 
 await bundleHostTests();
 const host = await startHost({ tests: hostSuite, settings: folderSettings });
 const browser = await launchBrowser();
+const sandbox = watchSandbox(host.sandboxData);
 /** What else the extension host said: shown only when something failed. */
 const noise: string[] = [];
 let passed = 0;
@@ -24,7 +25,8 @@ try {
     void page.exposeFunction('codeAutomationLog', onLine).then(() => page.exposeFunction('codeAutomationExit', () => resolve())).then(() => page.goto(host.url)).catch(reject);
   });
   if (passed + failed === 0) throw new Error('The extension host ended without running a test.');
-  const problem = await sandboxEnds(host.sandboxData, () => page.close({ runBeforeUnload: true }));
+  await page.close({ runBeforeUnload: true });
+  const problem = await sandbox.ended();
   if (problem) failed += 1;
   else passed += 1;
   console.log(problem ? `  ✗ deactivation ends the sandbox\n${problem}` : '  ✓ deactivation ends the sandbox');

@@ -1,12 +1,11 @@
 // `npm run test:desktop`: the host suite in a desktop VS Code, which @vscode/test-electron downloads on first use (kept in .vscode-host).
 // Where VS Code cannot be downloaded or a window cannot be shown, it says so and fails; `npm run test:host` runs the suite there.
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { bundleHostTests, folderSettings, hostSuite } from './hostTests.mjs';
+import { bundleHostTests, folderSettings, hostSuite, watchSandbox } from './hostTests.mjs';
 import { root } from './paths.mjs';
 import { setup, vscodeHost } from './setup.mjs';
 
@@ -36,18 +35,16 @@ const folder = join(base, 'workspace');
 const sandboxData = join(base, 'sandbox');
 await mkdir(join(folder, '.vscode'), { recursive: true });
 await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(folderSettings, null, 2));
+const sandbox = watchSandbox(sandboxData);
 let code = 1;
 try {
   code = await runTests({
     vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath: hostSuite, extensionTestsEnv: { OPEN_BANKING_SANDBOX_DATA: sandboxData },
     launchArgs: [folder, '--user-data-dir', join(base, 'user'), '--disable-extensions'],
   });
-  // Deactivation ends the sandbox, which takes its address with it.
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  if (existsSync(join(sandboxData, 'running.json'))) {
-    console.error('The sandbox was not ended with the window: running.json still names it.');
-    code ||= 1;
-  }
+  const problem = await sandbox.ended();
+  console.log(problem ? `  ✗ deactivation ends the sandbox\n${problem}` : '  ✓ deactivation ends the sandbox');
+  if (problem) code ||= 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
 } finally {

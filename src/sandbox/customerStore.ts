@@ -1,5 +1,6 @@
-// The customers, over a seed of any size. A page without a filter touches only its own records; a search reads a text index of the seed
-// that is built at the first search (about 2 µs a customer) and corrected by the overlay, so it is never stale.
+// The customers, over a seed of any size. A page, of all or of one type, touches only its own records (where the ones of a type stand is
+// listed once); a search reads a text index of the seed that is built at the first search (about 2 µs a customer). Both are corrected by
+// the overlay, so they are never stale.
 import type { CustomerEntity } from './entities.ts';
 import type { CustomerQuery, SandboxState, Slice } from './state.ts';
 import type { World } from './world/world.ts';
@@ -24,17 +25,20 @@ function seedTextOf(): (customer: CustomerEntity) => string {
 }
 
 export function createCustomers(world: World, records: Map<string, CustomerEntity | null>, onChange: () => void, nextId: () => string): CustomerStore {
-  let index: { texts: string[]; testing: Uint8Array } | undefined;
+  let texts: string[] | undefined;
   // Kept in step with `records`: the seeded ones that were replaced or hidden, by index, and the usernames of the overlay.
   const changed = new Map<number, CustomerEntity | null>();
   const added = new Map<string, CustomerEntity>();
   const usernames = new Map<string, string>();
+  const positions = new Map<CustomerEntity['type'], Uint32Array>();
   const note = (id: string, record: CustomerEntity | null) => {
     const at = world.indexOf(id);
     const before = records.get(id);
     if (before) usernames.delete(before.username);
-    if (at >= 0) changed.set(at, record);
-    else if (record) added.set(id, record);
+    if (at >= 0) {
+      changed.set(at, record);
+      positions.clear();
+    } else if (record) added.set(id, record);
     else added.delete(id);
     if (record) usernames.set(record.username, id);
   };
@@ -69,16 +73,31 @@ export function createCustomers(world: World, records: Map<string, CustomerEntit
     const position = world.indexOfUsername(username);
     return position >= 0 && !changed.has(position) ? world.customerAt(position) : undefined;
   };
-  const indexed = () => {
-    if (index) return index;
-    const testing = new Uint8Array(world.customerCount);
+  const textsOfSeed = () => {
     const textOfSeeded = seedTextOf();
-    const texts = Array.from({ length: world.customerCount }, (_, position) => {
-      const customer = world.customerAt(position);
-      testing[position] = customer.type === 'testing' ? 1 : 0;
-      return textOfSeeded(customer);
-    });
-    return (index = { texts, testing });
+    return (texts ??= Array.from({ length: world.customerCount }, (_, position) => textOfSeeded(world.customerAt(position))));
+  };
+
+  /** Where the seeded customers of a type stand now. */
+  const positionsOf = (type: CustomerEntity['type']) => {
+    let found = positions.get(type);
+    if (found) return found;
+    found = new Uint32Array(world.customerCount);
+    let count = 0;
+    for (let position = 0; position < world.customerCount; position++) {
+      const own = changed.get(position);
+      if ((own === undefined ? world.typeAt(position) : own?.type) === type) found[count++] = position;
+    }
+    positions.set(type, (found = found.slice(0, count)));
+    return found;
+  };
+
+  const ofType = (type: CustomerEntity['type'], { start, limit }: CustomerQuery): Slice<CustomerEntity> => {
+    const seeded = positionsOf(type);
+    const own = [...added.values()].filter((customer) => customer.type === type);
+    const items = Array.from(seeded.subarray(start - 1, start - 1 + limit), (position) => at(position) as CustomerEntity);
+    const from = Math.max(0, start - 1 - seeded.length);
+    return { found: seeded.length + own.length, items: [...items, ...own.slice(from, from + limit - items.length)] };
   };
 
   /** The page of a walk over every seeded position that `matches`, then the added ones. */
@@ -86,18 +105,18 @@ export function createCustomers(world: World, records: Map<string, CustomerEntit
     const words = fold(search ?? '').split(/\s+/).filter(Boolean);
     const hits = (text: string) => words.every((word) => text.includes(word));
     const fits = (customer: CustomerEntity) => (!type || customer.type === type) && hits(textOf(customer));
-    const { texts, testing } = indexed();
+    const seeded = textsOfSeed();
     const items: CustomerEntity[] = [];
     let found = 0;
     const take = (customer: () => CustomerEntity) => {
       found++;
       if (found >= start && items.length < limit) items.push(customer());
     };
-    for (let position = 0; position < texts.length; position++) {
+    for (let position = 0; position < seeded.length; position++) {
       const own = changed.get(position);
       if (own !== undefined) {
         if (own && fits(own)) take(() => own);
-      } else if ((!type || (testing[position] === 1) === (type === 'testing')) && hits(texts[position] as string)) take(() => world.customerAt(position));
+      } else if ((!type || world.typeAt(position) === type) && hits(seeded[position] as string)) take(() => world.customerAt(position));
     }
     for (const customer of added.values()) if (fits(customer)) take(() => customer);
     return { found, items };
@@ -128,12 +147,14 @@ export function createCustomers(world: World, records: Map<string, CustomerEntit
         const found = customer && (!query.type || customer.type === query.type) ? [customer] : [];
         return { found: found.length, items: query.start > 1 ? [] : found };
       }
-      return query.search?.trim() || query.type ? filtered(query) : unfiltered(query);
+      if (query.search?.trim()) return filtered(query);
+      return query.type ? ofType(query.type, query) : unfiltered(query);
     },
     forget: () => {
       changed.clear();
       added.clear();
       usernames.clear();
+      positions.clear();
     },
   };
 }

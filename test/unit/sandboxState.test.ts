@@ -185,6 +185,29 @@ describe('the world', () => {
     expect(looked).toBeLessThan(40);
   });
 
+  test('of 100,000 customers a page of one type looks at its own alone, and follows what is changed, deleted and enrolled', () => {
+    const world = createWorld({ seed: 'meadow', customers: 100_000, money: createMoney('meadow') });
+    let looked = 0;
+    const counting = { ...world, customerAt: (index: number) => (looked++, world.customerAt(index)) };
+    const { customers } = createState(counting, { now: () => 1_790_000_000 });
+    const page = (type: 'testing' | 'active', start: number) => customers.query({ type, start, limit: 25 });
+    const before = page('testing', 1);
+    expect(before.items.every(({ type }) => type === 'testing')).toBe(true);
+    expect(page('testing', 40_001).items).toHaveLength(25);
+    expect(looked).toBeLessThan(60);
+    expect(before.found + page('active', 1).found).toBe(100_000);
+    const [first, second, third] = before.items as [CustomerEntity, CustomerEntity, CustomerEntity];
+    customers.delete(first.id);
+    customers.put({ ...second, firstName: 'Renamed' });
+    const added: CustomerEntity = { ...third, id: customers.nextId(), username: 'enrolled-now' };
+    customers.put(added);
+    const after = page('testing', 1);
+    expect(after.found).toBe(before.found);
+    expect(after.items.slice(0, 2).map(({ id, firstName }) => [id, firstName])).toEqual([[second.id, 'Renamed'], [third.id, third.firstName]]);
+    expect(page('testing', after.found).items.map(({ username }) => username)).toEqual(['enrolled-now']);
+    expect(page('testing', after.found + 1).items).toEqual([]);
+  });
+
   test('100,000 customers are served, to the last page, and searched', async () => {
     const { call } = await start({ customers: 100_000 });
     const last = (await call('GET', '/aggregation/v1/customers?start=99991&limit=25')).json as { found: number; customers: { id: string }[] };

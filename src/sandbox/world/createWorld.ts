@@ -38,6 +38,7 @@ export function createWorld({ seed, customers, money }: WorldOptions): World {
     institutions: institutions(),
     customerCount: customers,
     customerAt: people.customerAt,
+    typeAt: people.typeAt,
     indexOf: people.indexOf,
     indexOfUsername: people.indexOfUsername,
     indexOfConsumer: withinSize(records.indexOfConsumer),

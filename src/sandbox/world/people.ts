@@ -7,6 +7,8 @@ import { firmTrades, firmWords, firstNames, lastNames } from './names.ts';
 
 export interface People {
   customerAt(index: number): CustomerEntity;
+  /** The same customer's type, without making the rest. */
+  typeAt(index: number): CustomerEntity['type'];
   indexOf(customerId: string): number;
   /** The index of a seeded username, or -1. */
   indexOfUsername(username: string): number;
@@ -73,13 +75,15 @@ export function createPeople(seed: string, count: number): People {
     return { firstName, lastName, persona, username: usernameOf(pick % 4, a, b, index + 1) };
   };
 
+  const typeAt = (index: number) => FIXED[index]?.type ?? (mix(mix(base, index), 2) % 10 < 7 ? 'testing' : 'active');
+
   const customerAt = (index: number): CustomerEntity => {
     const roll = mix(base, index);
     const more = mix(roll, 2);
     const person = nameOf(index, roll);
     const createdDate = FIRST_ENROLLED + (mix(roll, 3) % ENROLLED_SPAN);
     const customer: CustomerEntity = {
-      id: ids.at(index), username: person.username, type: person.type ?? (more % 10 < 7 ? 'testing' : 'active'),
+      id: ids.at(index), username: person.username, type: typeAt(index),
       firstName: person.firstName, lastName: person.lastName, createdDate, persona: person.persona,
     };
     if (more % 3 === 0) customer.phone = `80155501${String((more >>> 8) % 100).padStart(2, '0')}`;
@@ -96,5 +100,5 @@ export function createPeople(seed: string, count: number): People {
     const index = Number(/(\d{1,7})$/.exec(username)?.[1] ?? 0) - 1;
     return index >= 0 && index < count && customerAt(index).username === username ? index : -1;
   };
-  return { customerAt, indexOf, indexOfUsername };
+  return { customerAt, typeAt, indexOf, indexOfUsername };
 }
