@@ -11,6 +11,7 @@ import { node, setup } from './setup.mjs';
 const parts = {
   activation: { editor: true },
   client: {},
+  clientInEditor: { editor: true },
   sandbox: { built: true },
   tree: { editor: true },
   pdf: { editor: true },

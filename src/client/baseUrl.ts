@@ -29,7 +29,7 @@ export function checkBaseUrl(value: string): BaseUrl {
 }
 
 /** `hostname` as URL gives it: lower case, IPv4 in four plain numbers, IPv6 in brackets. */
-const isLoopback = (hostname: string) =>
+export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
 
 const refuse = (problem: string, advice: string) => new InvalidInputError('baseUrl', `The base URL ${problem}. ${advice}`);

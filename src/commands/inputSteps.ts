@@ -1,4 +1,4 @@
-// A short series of text inputs in the editor's own quick input: step n of m, back, problems named while typing.
+// A short series of text inputs and choices in the editor's own quick input: step n of m, back, problems named while typing.
 import * as vscode from 'vscode';
 import { noLinks } from '../client/plainText.ts';
 
@@ -9,6 +9,8 @@ export interface InputStep {
   value?: string;
   optional?: boolean;
   password?: boolean;
+  /** Offered in a list instead of a text box; the answer is the value of the one taken. */
+  choices?: readonly { label: string; value: string }[];
   /** What is wrong with the text; undefined when nothing is. Keeps the step from being accepted. */
   validate?: (text: string) => string | undefined;
   /** Advice that does not forbid. */
@@ -20,7 +22,7 @@ export async function inputSteps(title: string, steps: readonly InputStep[]): Pr
   const answers: Record<string, string> = {};
   for (let index = 0; index < steps.length; ) {
     const step = steps[index]!;
-    const answer = await ask(title, step, index, steps.length, answers[step.key]);
+    const answer = await (step.choices ? choose : ask)(title, step, index, steps.length, answers[step.key]);
     if (answer === 'back') index -= 1;
     else if (answer === undefined) return undefined;
     else {
@@ -29,6 +31,31 @@ export async function inputSteps(title: string, steps: readonly InputStep[]): Pr
     }
   }
   return answers;
+}
+
+function choose(title: string, step: InputStep, index: number, total: number, earlier: string | undefined): Promise<{ text: string } | 'back' | undefined> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { value: string }>();
+  pick.title = title;
+  pick.step = total > 1 ? index + 1 : undefined;
+  pick.totalSteps = total > 1 ? total : undefined;
+  pick.placeholder = noLinks(step.prompt);
+  pick.items = (step.choices ?? []).map(({ label, value }) => ({ label, value }));
+  pick.activeItems = pick.items.filter(({ value }) => value === (earlier ?? step.value));
+  pick.ignoreFocusOut = true;
+  if (index > 0) pick.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise((resolve) => {
+    const done = (answer: { text: string } | 'back' | undefined): void => {
+      resolve(answer);
+      pick.dispose();
+    };
+    pick.onDidTriggerButton(() => done('back'));
+    pick.onDidHide(() => done(undefined));
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (item) done({ text: item.value });
+    });
+    pick.show();
+  });
 }
 
 function ask(title: string, step: InputStep, index: number, total: number, earlier: string | undefined): Promise<{ text: string } | 'back' | undefined> {

@@ -1,6 +1,8 @@
 // Progress for a network call: nothing for half a second, then a notification that can be cancelled and that ends with the call.
+// The half second begins anew when the guard's question is answered: before that nothing is under way.
 import * as vscode from 'vscode';
 import { noLinks } from '../client/plainText.ts';
+import { guardQuestions } from '../platform/openQuestions.ts';
 
 export interface Progress {
   signal: AbortSignal;
@@ -20,8 +22,14 @@ export async function withProgress<T>(title: string, task: (progress: Progress) 
     },
   });
   const settled = running.then(() => true, () => true);
-  const timer = new Promise<false>((resolve) => setTimeout(() => resolve(false), 500));
-  if (!(await Promise.race([settled, timer]))) {
+  const slow = await new Promise<boolean>((resolve) => {
+    const giveUp = guardQuestions.afterQuiet(500, () => resolve(true));
+    void settled.then(() => {
+      giveUp();
+      resolve(false);
+    });
+  });
+  if (slow) {
     void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: noLinks(title), cancellable: true }, async (view, token) => {
       token.onCancellationRequested(() => controller.abort());
       show = (message) => view.report({ message });

@@ -16,7 +16,7 @@ export interface CommandParts {
   showError(error: unknown): void;
 }
 
-type Run = (parts: CommandParts & { responses: ResponseDocuments }, node?: ExplorerNode) => Promise<unknown>;
+type Run = (parts: CommandParts & { responses: ResponseDocuments }, node?: ExplorerNode, operationId?: string) => Promise<unknown>;
 
 const commands: Record<string, Run> = {
   'openBanking.enrollTestingCustomer': async (parts, node) => (await import('./customers/enrollCustomer.ts')).enrollCustomer(parts, 'testing', node),
@@ -32,7 +32,7 @@ const commands: Record<string, Run> = {
   'openBanking.modifyConsumer': async (parts, node) => (await import('./consumers/editConsumer.ts')).modifyConsumer(parts, node),
   'openBanking.generateReport': async (parts, node) => (await import('./reports/generateReport.ts')).generateReport(parts, node),
   'openBanking.openReportById': async (parts, node) => (await import('./reports/openReportById.ts')).openReportById(parts, node),
-  'openBanking.runOperation': async (_parts, node) => (await import('./operations/runOperation.ts')).runOperation(node),
+  'openBanking.runOperation': async (_parts, node, operationId) => (await import('./operations/runOperation.ts')).runOperation(node, operationId),
   'openBanking.sendRequest': async (parts) => (await import('./operations/sendRequest.ts')).sendRequest(parts),
 };
 
@@ -48,9 +48,10 @@ export function registerCommands(parts: CommandParts): void {
     return responses;
   };
   for (const [id, run] of Object.entries(commands)) {
-    const handler = async (node?: ExplorerNode): Promise<void> => {
+    // A tree's menu passes the selection second.
+    const handler = async (node?: ExplorerNode, second?: unknown): Promise<void> => {
       try {
-        await run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined);
+        await run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined, typeof second === 'string' ? second : undefined);
       } catch (error) {
         parts.showError(error);
       }

@@ -1,6 +1,7 @@
 // What a person may enter for a connection. Each check answers undefined or a text that names the field, the problem and what to do;
 // no answer ever repeats a secret. Free of vscode.
 import { randomBytes } from 'node:crypto';
+import { checkBaseUrl, isLoopback } from '../client/baseUrl.ts';
 import type { Environment } from './types.ts';
 
 export const mastercardBaseUrl = 'https://api.finicity.com';
@@ -23,7 +24,7 @@ export function labelProblem(text: string, taken: readonly string[]): string | u
   return undefined;
 }
 
-/** The URL without a closing slash, or what is wrong with it. https anywhere, http on this machine only. */
+/** The URL without a closing slash, or what is wrong with it. The rule is the client's (client/baseUrl.ts); the words name the field. */
 export function readBaseUrl(text: string): { url: string } | { problem: string } {
   const trimmed = text.trim();
   if (trimmed === '') return { problem: `Base URL: it is empty. Enter an https address, for example ${mastercardBaseUrl}.` };
@@ -38,17 +39,13 @@ export function readBaseUrl(text: string): { url: string } | { problem: string }
     return { problem: 'Base URL: http would send your credentials unencrypted. Use https; http is for servers on this machine (127.0.0.1, localhost).' };
   if (url.username !== '' || url.password !== '') return { problem: 'Base URL: it holds a user name or password. Remove them; credentials are asked in the next steps.' };
   if (trimmed.includes('?') || trimmed.includes('#')) return { problem: 'Base URL: it holds a query or a fragment. End it before the ? or #.' };
-  return { url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
+  return { url: checkBaseUrl(trimmed).text };
 }
 
 export const baseUrlProblem = (text: string): string | undefined => {
   const read = readBaseUrl(text);
   return 'problem' in read ? read.problem : undefined;
 };
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname);
-}
 
 export function partnerIdProblem(text: string): string | undefined {
   const id = text.trim();

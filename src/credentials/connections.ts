@@ -100,7 +100,7 @@ export function createConnections({ state, vaults, sandboxSecrets }: Connections
     },
     async update(id, change, secrets, options) {
       const before = own(id);
-      const after = { ...before, ...change, id };
+      const after = { ...before, ...change, id, ...(secrets && { signedOut: undefined }) };
       if (after.store === 'none') throw new Error('A connection needs a vault for its secrets.');
       const moved = after.store !== before.store;
       const kept = secrets ?? (moved ? await vaults[before.store].read(id, options) : undefined);
@@ -116,7 +116,7 @@ export function createConnections({ state, vaults, sandboxSecrets }: Connections
     },
     async signOut(id, options) {
       await vaults[own(id).store].delete(id, options);
-      for (const listener of listeners) listener();
+      await save(records().map((record) => (record.id === id ? { ...record, signedOut: true } : record)));
     },
     async secrets(id, options) {
       if (id === sandboxId) return sandboxSecrets(options?.signal);

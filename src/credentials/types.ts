@@ -15,6 +15,8 @@ export interface ConnectionRecord {
   readOnly: boolean;
   /** Which vault holds the secrets; `none` for the sandbox's published demo credentials. */
   store: VaultId | 'none';
+  /** True from signing out until credentials are entered: its vault holds nothing. It may lack them without it, where the vault was emptied by others. */
+  signedOut?: boolean;
   /** Epoch milliseconds. */
   createdAt: number;
 }

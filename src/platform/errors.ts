@@ -6,7 +6,7 @@ export class SignedOutError extends Error {
   readonly label: string;
 
   constructor(connectionId: string, label: string) {
-    super(`"${label}" is signed out: no credentials are kept for it. Enter them with Edit Connection, or use the sandbox.`);
+    super(`"${label}" is signed out: no credentials are kept for it. Enter them with Enter Credentials, or use the sandbox.`);
     this.name = 'SignedOutError';
     this.connectionId = connectionId;
     this.label = label;

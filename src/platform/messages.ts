@@ -23,6 +23,7 @@ const showLog: MessageButton = { title: 'Show Log', command: 'openBanking.showLo
 const useSandbox: MessageButton = { title: 'Use the Sandbox', command: 'openBanking.useSandbox' };
 const editConnection = (connectionId?: string): MessageButton =>
   ({ title: 'Edit Credentials', command: 'openBanking.editConnection', ...(connectionId !== undefined && { argument: { connectionId } }) });
+const enterCredentials = (connectionId: string): MessageButton => ({ title: 'Enter Credentials', command: 'openBanking.enterCredentials', argument: { connectionId } });
 const testConnection: MessageButton = { title: 'Try Once More…', command: 'openBanking.testConnection' };
 
 /** The button for what an API's code asks for (`action` in api/errorCodes.yaml). The other actions have no command: their sentence says what to do. */
@@ -38,7 +39,7 @@ const silent: UserMessage = { severity: 'none', text: '', buttons: [] };
 /** The words and ways out of an error. */
 export function userMessage(error: unknown): UserMessage {
   if (isCancel(error)) return silent;
-  if (error instanceof SignedOutError) return { severity: 'warning', text: error.message, buttons: [editConnection(error.connectionId), useSandbox] };
+  if (error instanceof SignedOutError) return { severity: 'warning', text: error.message, buttons: [enterCredentials(error.connectionId), useSandbox] };
   if (error instanceof SandboxStartError) return { severity: 'error', text: error.message, buttons: [showLog] };
   if (error instanceof VaultError) return { severity: 'error', text: error.message, buttons: [editConnection(), showLog] };
   if (isOpenBankingError(error)) return clientMessage(error);

@@ -20,10 +20,10 @@ export function createStatusBar({ connections, sessions, ledger, vaults }: Statu
 
   const draw = (record: ConnectionRecord, status?: LedgerStatus) => {
     const production = record.environment === 'production';
-    item.text = record.environment === 'sandbox' ? '$(beaker) Sandbox' : `$(account) ${record.label} · ${environmentName(record.environment)}`;
+    item.text = record.environment === 'sandbox' ? '$(beaker) Sandbox' : `$(account) ${record.label} · ${environmentName(record.environment)}${record.signedOut ? ' · signed out' : ''}`;
     item.backgroundColor = production ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.tooltip = tooltip(record, vaults, status);
-    item.accessibilityInformation = { label: `Open Banking connection: ${record.label}, ${environmentName(record.environment)}${record.readOnly ? ', read-only' : ''}. Switch connection.` };
+    item.accessibilityInformation = { label: `Open Banking connection: ${record.label}, ${environmentName(record.environment)}${record.readOnly ? ', read-only' : ''}${record.signedOut ? ', signed out' : ''}. Switch connection.` };
     item.show();
   };
   const refresh = async () => {
@@ -43,7 +43,7 @@ export function createStatusBar({ connections, sessions, ledger, vaults }: Statu
 function tooltip(record: ConnectionRecord, vaults: Readonly<Record<VaultId, Vault>>, status: LedgerStatus | undefined): vscode.MarkdownString {
   const rows: [string, string][] = [['Environment', environmentName(record.environment)]];
   rows.push(['Base URL', record.baseUrl === '' ? 'on this machine, known once it runs' : record.baseUrl]);
-  if (record.store !== 'none') rows.push(['Secrets', `in ${vaults[record.store].label}`]);
+  if (record.store !== 'none') rows.push(['Secrets', record.signedOut ? 'none kept: signed out' : `in ${vaults[record.store].label}`]);
   rows.push(['Changes', record.readOnly ? 'refused (read-only)' : 'allowed, the explorer asks where it matters']);
   if (status && status.failures > 0) rows.push(['Failed sign-ins', `${status.failures}; ${status.remaining} left before the partner is locked`]);
   const text = new vscode.MarkdownString();

@@ -74,8 +74,9 @@ export function createCustomers(world: World, records: Map<string, CustomerEntit
     return position >= 0 && !changed.has(position) ? world.customerAt(position) : undefined;
   };
   const textsOfSeed = () => {
+    if (texts) return texts;
     const textOfSeeded = seedTextOf();
-    return (texts ??= Array.from({ length: world.customerCount }, (_, position) => textOfSeeded(world.customerAt(position))));
+    return (texts = Array.from({ length: world.customerCount }, (_, position) => textOfSeeded(world.customerAt(position))));
   };
 
   /** Where the seeded customers of a type stand now. */

@@ -8,7 +8,7 @@ import { documentOf, idOf, transactionsOf } from './documentOf.ts';
 import type { ExplorerView } from './explorerView.ts';
 import { certifiedProducts, filterableProducts, type FilterBook, type Filters } from './filters.ts';
 import type { ExplorerNode } from './nodes.ts';
-import { customersPath, institutionsPath } from './paths.ts';
+import { customersPath, customerTypePath, institutionsPath } from './paths.ts';
 
 export interface TreeCommandParts {
   explorer: ExplorerView;
@@ -35,6 +35,9 @@ const commands: Record<string, Run> = {
   'openBanking.openAsJson': async (_parts, node) => {
     const ref = node && documentOf(node);
     if (ref && ref.kind !== 'statement') await open(node, ref, 'default');
+  },
+  'openBanking.openReportPdfOfNode': async (_parts, node) => {
+    if (node?.kind === 'report') await open(node, { kind: 'report', customerId: node.customerId, reportId: node.reportId, form: 'pdf' }, viewers.statement);
   },
   'openBanking.openTransactions': async (_parts, node) => {
     const ref = node && transactionsOf(node);
@@ -127,7 +130,9 @@ async function filterCustomers(parts: TreeCommandParts, node: ExplorerNode | und
   ], { title: 'Show Customers of Type' });
   if (!picked) return;
   await narrow(parts, connectionId, { customerType: picked.type }, customersPath);
-  await parts.explorer.reveal(customersPath(connectionId));
+  // A search shows no groups; else the one that is left is opened, as the editor keeps a row as closed as it was.
+  const group = picked.type && !parts.filters.get(connectionId).customerSearch;
+  await parts.explorer.reveal(group ? customerTypePath(connectionId, picked.type) : customersPath(connectionId));
 }
 
 async function searchInstitutions(parts: TreeCommandParts, node: ExplorerNode | undefined): Promise<void> {

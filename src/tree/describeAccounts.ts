@@ -19,11 +19,11 @@ const stateWords: Readonly<Record<AccountState['level'], string | undefined>> = 
 
 const stateFact = ({ code, meaning }: AccountState): readonly [string, string] => ['Aggregation status', code === undefined ? meaning : `${code}: ${meaning}`];
 
-export function describeInstitutionLogin({ institutionId, institutionLoginId, institutionName, state, accountCount }: NodeOf<'institutionLogin'>): NodeWords {
+export function describeInstitutionLogin({ institutionId, institutionLoginId, institutionName, state, accountCount, shortId }: NodeOf<'institutionLogin'>): NodeWords {
   const words = stateWords[state.level];
   return {
     label: institutionName ?? `Institution ${institutionId || 'unknown'}`,
-    description: [words, `${accountCount} ${accountCount === 1 ? 'account' : 'accounts'}`].filter((part) => part !== undefined).join(' · '),
+    description: [words, shortId && `login ··${shortId}`, `${accountCount} ${accountCount === 1 ? 'account' : 'accounts'}`].filter((part) => part !== undefined).join(' · '),
     flags: state.level === 'ok' ? [] : [state.level], expanded: true, icon: { id: 'home', ...(state.level !== 'ok' && { color: icons[state.level].color }) },
     tooltip: tooltip(institutionName ?? 'Institution', [['Institution id', institutionId], ['Institution login id', institutionLoginId], stateFact(state), ['What to do', state.fix]],
       'One sign-in of the customer at this institution, with the worst state among its accounts.'),

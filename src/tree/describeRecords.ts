@@ -66,7 +66,7 @@ export function describeInstitution({ institutionId, data }: NodeOf<'institution
   const status = text(data.status);
   const unavailable = status === 'offline' || status === 'maintenance';
   return {
-    label: name, description: [institutionId, status === 'online' ? undefined : status].filter(Boolean).join(' · '), flags: oauth ? ['oauth'] : [], opens: true,
+    label: name, description: [status === 'online' ? undefined : status, institutionId].filter(Boolean).join(' · '), flags: oauth ? ['oauth'] : [], opens: true,
     icon: unavailable ? { id: 'warning', color: 'list.warningForeground' } : { id: 'home' },
     tooltip: tooltip(name, [
       ['Institution id', institutionId], ['Kind', text(data.accountTypeDescription)], ['State', status], ['Sign-in', oauth ? 'OAuth, at the institution' : 'credentials'],

@@ -39,7 +39,9 @@ export type ExplorerNode =
   | (Base & {
     kind: 'institutionLogin'; customerId: string; institutionId: string; institutionLoginId: string; institutionName?: string;
     /** The worst state among its accounts. */
-    state: AccountState; accountCount: number; data: Record<string, unknown>;
+    state: AccountState; accountCount: number;
+    /** The end of the login's id, where the customer has several logins of the same name. */
+    shortId?: string; data: Record<string, unknown>;
   })
   | (Base & { kind: 'account'; customerId: string; accountId: string; state: AccountState; institutionName?: string; data: Record<string, unknown> })
   /** `title` is the type in words. */
@@ -52,8 +54,8 @@ export type ExplorerNode =
   | (Base & { kind: 'appRegistration'; preAppId: string; data: Record<string, unknown> })
   /** "Load more (25 of 512)". */
   | (Base & { kind: 'more'; of: string; shown: number; found?: number })
-  /** An empty branch: says what to do next; `command` does it, with `argument` (a node) when given. */
-  | (Base & { kind: 'empty'; of: string; text: string; detail?: string; command?: string; argument?: ExplorerNode })
+  /** An empty branch: says what to do next; `command` does it, with `argument` (a node) and `operationId` when given. */
+  | (Base & { kind: 'empty'; of: string; text: string; detail?: string; command?: string; argument?: ExplorerNode; operationId?: string })
   /** A failed branch: what happened and what to do; Retry is its inline action. `next` is what is asked again: all of it, or only the next page. */
   | (Base & { kind: 'failed'; of: string; next: 'all' | 'page'; text: string; detail: string; code?: string });
 

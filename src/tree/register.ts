@@ -22,9 +22,15 @@ export interface ExplorerParts {
 export function registerExplorer({ context, connections, sessions, documents, showError }: ExplorerParts): ExplorerHandle {
   const filters = new FilterBook();
   const subscriptions = new SubscriptionBook(context.globalState);
+  const ids = () => connections.list().map(({ id }) => id);
+  let known = ids();
+  const removals = connections.onDidChange(() => {
+    for (const id of known) if (!connections.get(id)) void subscriptions.forgetConnection(id);
+    known = ids();
+  });
   const source = createSource({ connections, sessions, filters, subscriptions, now: Date.now, institutionNames: new Map() });
   const explorer = new ExplorerView(source, connections, filters);
-  context.subscriptions.push(explorer, ...registerTreeCommands({ explorer, connections, filters, documents }, showError));
+  context.subscriptions.push(explorer, removals, ...registerTreeCommands({ explorer, connections, filters, documents }, showError));
   // A node's path without the connection is the path of the documents below it.
   const renew = (path: string): void => {
     const [connectionId = ''] = path.split('/', 1);

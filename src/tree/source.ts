@@ -33,6 +33,8 @@ export interface EmptyHint {
   detail?: string;
   command?: string;
   argument?: ExplorerNode;
+  /** For `openBanking.runOperation`: the operation whose request it opens, without asking which. */
+  operationId?: string;
 }
 
 /** A node that was found by its path alone, and the branch it belongs to. */

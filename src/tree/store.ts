@@ -59,6 +59,8 @@ export class TreeStore {
 
   /** A branch's children (the root's without a path): what is there at once, else what the one request brings. Never rejects. */
   async children(path = ''): Promise<ExplorerNode[]> {
+    // The editor may still ask for a row that has gone meanwhile: it has no children, and is not read.
+    if (!this.#knows(path)) return [];
     this.#expanded.add(path);
     const branch = this.#branch(path);
     while (!branch.loaded && !branch.failure && this.#branches.get(path) === branch) {
@@ -127,7 +129,14 @@ export class TreeStore {
     const began = this.#answers;
     const below = [...this.#branches.keys()].filter((at) => at !== path && (path === '' || isUnder(at, path)));
     const open = below.filter((at) => this.#onScreen(at));
-    for (const at of below) if (!open.includes(at)) this.#dropBranch(at);
+    const closed = below.filter((at) => !open.includes(at));
+    for (const at of closed) this.#dropBranch(at);
+    await this.#refreshOpen(path, open, began);
+    // The editor keeps the children of a closed row: told of it, it asks again when the row is opened.
+    for (const at of closed) if (this.#nodes.has(at) && !this.#branches.has(at)) this.#changed(at);
+  }
+
+  async #refreshOpen(path: string, open: readonly string[], began: number): Promise<void> {
     const branch = this.#branches.get(path);
     if (!branch) return;
     await this.#start(path, branch.loaded ? 'refresh' : 'load').done;
@@ -160,7 +169,7 @@ export class TreeStore {
   /** Says that a branch was opened or closed. Closing one that is still being read for the first time gives it up. */
   setExpanded(path: string, expanded: boolean): void {
     if (expanded) {
-      this.#expanded.add(path);
+      if (this.#knows(path)) this.#expanded.add(path);
       return;
     }
     this.#expanded.delete(path);
@@ -245,6 +254,11 @@ export class TreeStore {
     for (const path of [...this.#branches.keys()]) this.#dropBranch(path);
   }
 
+  /** Whether a path is the root or a row that is still there. Nothing else is ever read: the source takes no node for the root. */
+  #knows(path: string): boolean {
+    return path === '' || this.#nodes.has(path);
+  }
+
   #branch(path: string): Branch {
     let branch = this.#branches.get(path);
     if (!branch) this.#branches.set(path, branch = { pinned: [] });
@@ -274,6 +288,10 @@ export class TreeStore {
     const { asked, controller } = flight;
     const more = asked === 'more';
     const current = (): boolean => branch.flight === flight && !controller.signal.aborted && !this.#disposed;
+    if (!this.#knows(path)) {
+      this.#dropBranch(path);
+      return;
+    }
     try {
       const result = await this.#source.load({
         node: this.#nodes.get(path)?.node, signal: controller.signal, origin: asked === 'poll' ? 'poll' : 'tree',
@@ -389,7 +407,8 @@ export class TreeStore {
   }
 
   #forget(path: string): void {
-    const members = this.#branches.get(path)?.loaded?.nodes ?? [];
+    const branch = this.#branches.get(path);
+    const members = [...(branch?.loaded?.nodes ?? []), ...(branch?.pinned ?? [])];
     for (const member of members) if (!isUnder(member.path, path) && this.#nodes.get(member.path)?.parent === path) this.#forget(member.path);
     this.prune(path);
     this.#nodes.delete(path);
@@ -407,8 +426,10 @@ export class TreeStore {
 
   #changed(path: string): void {
     if (this.#disposed) return;
-    const node = path === '' ? undefined : this.#nodes.get(path)?.node;
-    if (path === '' || node) this.#events.changed(node);
+    // For a row that has gone, the nearest one above it is told: its children are what changed.
+    let at = path;
+    while (!this.#knows(at)) at = parentSegment(at);
+    this.#events.changed(this.#nodes.get(at)?.node);
   }
 }
 

@@ -59,6 +59,11 @@ export class SubscriptionBook {
     await this.#memory.update(keyOf(connectionId), kept);
   }
 
+  /** With its connection, all that was noted of it goes. */
+  async forgetConnection(connectionId: string): Promise<void> {
+    await this.#memory.update(keyOf(connectionId), undefined);
+  }
+
   #all(connectionId: string): KnownSubscription[] {
     const kept = this.#memory.get<KnownSubscription[]>(keyOf(connectionId));
     return Array.isArray(kept) ? kept.filter((known) => typeof known?.id === 'string' && typeof known.accountId === 'string') : [];

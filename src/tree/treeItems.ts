@@ -34,6 +34,6 @@ function markdown(text: string): vscode.MarkdownString {
 function commandOf(node: ExplorerNode, view: NodeView): vscode.Command | undefined {
   if (view.opens) return { command: 'openBanking.open', title: 'Open', arguments: [node] };
   if (!view.command) return undefined;
-  const argument = node.kind === 'empty' ? node.argument : node;
-  return { command: view.command.id, title: view.command.title, arguments: argument === undefined ? [] : [argument] };
+  const { argument, operationId } = node.kind === 'empty' ? node : { argument: node };
+  return { command: view.command.id, title: view.command.title, arguments: operationId !== undefined ? [argument, operationId] : argument === undefined ? [] : [argument] };
 }

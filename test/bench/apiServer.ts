@@ -2,9 +2,7 @@
 // customer and 100 pages of 1,000 transactions, written once and then only sent. Everything else is measured against the sandbox.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** What the measurement has to know of the pages; the client's part checks the counts against it. */
-export const served = { pages: 100, pageSize: 1_000 } as const;
+import { served } from './served.ts';
 
 const customer = Buffer.from(JSON.stringify({
   id: '1005061234', username: 'meadow_bench_customer', firstName: 'Ada', lastName: 'Fields', type: 'testing', createdDate: '1712000000', lastModifiedDate: '1712000000',
@@ -27,21 +25,17 @@ const page = (more: boolean) => Buffer.from(JSON.stringify({
   transactions: Array.from({ length: served.pageSize }, (_, index) => transaction(index)),
 }));
 
-function serve(): void {
-  const middle = page(true);
-  const last = page(false);
-  const token = Buffer.from(JSON.stringify({ token: 'a-token-of-the-benchmark' }));
-  const lastStart = String((served.pages - 1) * served.pageSize + 1);
-  const server = createServer((request, response) => {
-    request.resume();
-    const url = request.url ?? '';
-    const body = request.method === 'POST' ? token : !url.includes('/transactions?') ? customer : url.includes(`start=${lastStart}&`) || url.endsWith(`start=${lastStart}`) ? last : middle;
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
-    response.end(body);
-  });
-  server.keepAliveTimeout = 120_000;
-  server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pageBytes: middle.length }));
-  process.on('disconnect', () => process.exit(0));
-}
-
-if (process.send) serve();
+const middle = page(true);
+const last = page(false);
+const token = Buffer.from(JSON.stringify({ token: 'a-token-of-the-benchmark' }));
+const lastStart = String((served.pages - 1) * served.pageSize + 1);
+const server = createServer((request, response) => {
+  request.resume();
+  const url = request.url ?? '';
+  const body = request.method === 'POST' ? token : !url.includes('/transactions?') ? customer : url.includes(`start=${lastStart}&`) || url.endsWith(`start=${lastStart}`) ? last : middle;
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+  response.end(body);
+});
+server.keepAliveTimeout = 120_000;
+server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+process.on('disconnect', () => process.exit(0));

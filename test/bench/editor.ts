@@ -97,7 +97,7 @@ async function openBridge() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const nextArrival = (what: string) => new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The editor did not answer within two minutes: ${what}.`)), 120_000);
+    const timer = setTimeout(() => reject(new Error(`The editor did not answer within ten minutes: ${what}.`)), 600_000);
     arrived = (report) => {
       clearTimeout(timer);
       resolve(report);

@@ -73,20 +73,22 @@ export const figure = (value: number): string => (value === 0 ? '0' : Math.abs(v
 export const range = ({ median, min, max }: Spread): string => `${figure(median)} (${figure(min)}..${figure(max)})`;
 
 /** A table: each contender's milliseconds, then its ratio to each reference; with `work`, the same for the CPU time of this process. */
-export function printTurns(title: string, samples: Samples, references: readonly string[], work = false): void {
+export function formatTurns(title: string, samples: Samples, references: readonly string[], work = false): string {
   const columns = (['wall', ...(work ? ['work' as const] : [])] as const).flatMap((of) => references.map((reference) => ({ reference, of })));
   const head = ['', 'ms', ...columns.map(({ reference, of }) => `${of === 'work' ? 'CPU ' : ''}× ${reference}`)];
   const rows = [...samples.keys()].map((name) => [name, range(spread(times(samples, name))),
     ...columns.map(({ reference, of }) => (reference === name ? '1' : range(spread(ratios(samples, name, reference, of)))))]);
-  printTable(`${title} · ${samples.values().next().value?.length ?? 0} rounds, median (min..max)`, [head, ...rows]);
+  return formatTable(`${title} · ${samples.values().next().value?.length ?? 0} rounds, median (min..max)`, [head, ...rows]);
 }
 
 /** Aligned columns under a title; the first row is the head. */
-export function printTable(title: string, rows: readonly (readonly string[])[]): void {
+export function formatTable(title: string, rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  console.log(`\n${title}`);
-  for (const row of rows) console.log(`  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('   ')}`);
+  return [`\n${title}`, ...rows.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('   ')}`)].join('\n');
 }
+
+export const printTurns = (...turns: Parameters<typeof formatTurns>): void => console.log(formatTurns(...turns));
+export const printTable = (...table: Parameters<typeof formatTable>): void => console.log(formatTable(...table));
 
 export const kilobytes = (bytes: number): string => `${figure(bytes / 1024)} KB`;
 export const megabytes = (bytes: number): string => `${figure(bytes / 1024 / 1024)} MB`;

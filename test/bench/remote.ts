@@ -3,6 +3,7 @@
 import { request } from 'node:http';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
+import { clientTables, engines } from './clientTurns.ts';
 import { measured } from './measure.ts';
 import type { Slice } from './measure.ts';
 
@@ -16,6 +17,8 @@ export interface Commands {
   execute(command: string, ...values: readonly Value[]): number;
   /** The same, and waits for its end. */
   run(command: string, ...values: readonly Value[]): Promise<number>;
+  /** The client's tables, measured in here through the editor's own `fetch`, against a server at that address. */
+  client(url: string): Promise<string[]>;
   /** Bytes that the extension host holds on its heap. */
   heap(): number;
   /** Milliseconds until the script of an empty panel says that it runs. */
@@ -54,6 +57,11 @@ const commands: Commands = {
     const startedAt = now();
     await vscode.commands.executeCommand(command, ...values.map(revive));
     return startedAt;
+  },
+  async client(url) {
+    const tables: string[] = [];
+    for await (const table of clientTables(engines(url), 'Client in the editor')) tables.push(table);
+    return tables;
   },
   heap: () => process.memoryUsage().heapUsed,
   async emptyPanel() {

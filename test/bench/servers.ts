@@ -38,6 +38,9 @@ async function died(child: ChildProcess, script: string): Promise<never> {
 
 export const startBare = (): Promise<Server> => start(join(import.meta.dirname, 'bareServer.mjs'), []);
 
+/** The client's other side. */
+export const startApiServer = (): Promise<Server> => start(join(import.meta.dirname, 'apiServer.ts'), []);
+
 /** The built sandbox, as scripts/bench.mjs left it. */
 export function startSandbox(customers: number, dataDir?: string): Promise<Server> {
   const script = process.env.OBX_BENCH_SANDBOX;

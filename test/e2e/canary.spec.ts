@@ -60,9 +60,10 @@ test('secrets and social security numbers are found nowhere after a day\'s work 
     await workbench.dialog('Go On');
     await workbench.notificationButton('linked to', 'Generate Report');
     await sandbox.control.faults({ kind: 'status', operation: 'CreateConsumer', status: 400, times: 1, body: { code: 10100, message: `Invalid SSN ${ssn} (912-83-4567)` } });
+    // Anchored: the prompt of the telephone mentions the e-mail address too.
     const consumer = async () => {
       for (const [prompt, text] of [['First name', 'Casey'], ['Last name', shown.surname], ['Street address', '434 W Ascension Way'], ['City', 'Murray'], ['State', 'UT'], ['ZIP', '84123'],
-        ['Social Security', '912-83-4567'], ['Birthday', '1970-07-04'], ['Telephone', '6786786786'], ['E-mail', '']] as const) await workbench.answer(prompt, text);
+        ['Social Security', '912-83-4567'], ['Birthday', '1970-07-04'], ['Telephone', '6786786786'], ['E-mail', '']] as const) await workbench.answer(new RegExp(`^${prompt}`), text);
       await workbench.dialog('Go On');
     };
     await workbench.pick('Verification of Assets');
@@ -72,15 +73,16 @@ test('secrets and social security numbers are found nowhere after a day\'s work 
     await picture('canary-refused-consumer');
 
     // Once more, to the report and its PDF.
-    await workbench.expand('Customers');
-    await workbench.node(shown.surname).click();
     await workbench.run('Open Banking: Generate Report');
+    await page.locator('.quick-input-widget:visible input[placeholder*="search your customers"]').fill(shown.surname);
+    await workbench.pick(shown.surname);
     await workbench.pick('Verification of Assets');
     await workbench.dialog('Create Consumer');
     await consumer();
     await page.locator('.quick-input-widget').getByText('Accounts to include').or(page.locator('.quick-input-widget input[placeholder*="Accounts to include"]')).first().waitFor();
     await page.keyboard.press('Enter');
     await workbench.pick('6 months');
+    await workbench.pick('Extension of credit');
     await workbench.dialog('Generate');
     await sandbox.control.clock({ advance: 120 });
     await workbench.notificationButton(/is ready/, 'Open Report');

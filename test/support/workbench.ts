@@ -24,10 +24,13 @@ export class Workbench {
     return this.tree().locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** Brings the first or the last row into view; rows out of view are not drawn. */
-  async scroll(to: 'Home' | 'End'): Promise<void> {
-    await this.tree().first().focus();
-    await this.page.keyboard.press(to);
+  /** Goes to the first or the last row until the node is drawn: rows out of view are not. */
+  async scrollTo(to: 'Home' | 'End', text: string | RegExp): Promise<void> {
+    await expect(async () => {
+      await this.tree().first().focus();
+      await this.page.keyboard.press(to);
+      await expect(this.node(text)).toBeVisible({ timeout: 1_500 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** Selects a row and opens its branch; waits until it has at least one child or says why not. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bankSteps } from '../../src/commands/accounts/bankQuestionRules.ts';
 import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/commands/consumers/consumerRules.ts';
 import { monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
 
@@ -40,4 +41,20 @@ test('a start day must exist, be past and be within 24 months', () => {
   expect(startDayProblem('2024-11-21', now)).toMatch(/24 months/);
   expect(startDayProblem('2024-11-22', now)).toBeUndefined();
   expect(parseDay('2026-01-01')).toBe(1767225600);
+});
+
+test('a bank\'s choices are offered as a list that answers with their values; other questions are typed', () => {
+  expect(bankSteps([
+    { text: 'What is your first pet\'s name?' },
+    { text: 'Which colour?', choices: [{ choice: 'Red', value: 'r' }, { choice: 'Blue', value: 'b' }, { value: 'plain' }] },
+    { text: 'Type the word', image: 'data:image/gif;base64,xx' },
+    { text: 'Which one is yours?', imageChoices: [{ imageChoice: 'data:image/gif;base64,xx', value: 'picture-1' }] },
+    {},
+  ])).toEqual([
+    { key: '0', prompt: 'What is your first pet\'s name?' },
+    { key: '1', prompt: 'Which colour?', choices: [{ label: 'Red', value: 'r' }, { label: 'Blue', value: 'b' }, { label: 'plain', value: 'plain' }] },
+    { key: '2', prompt: 'Type the word (the bank shows a picture)' },
+    { key: '3', prompt: 'Which one is yours? (the bank shows a picture)', choices: [{ label: 'Picture 1: picture-1', value: 'picture-1' }] },
+    { key: '4', prompt: 'Security question' },
+  ]);
 });

@@ -94,8 +94,19 @@ test('signing out keeps the record and forgets the secrets', async () => {
   const { connections } = setUp();
   await connections.add(record(), secrets);
   await connections.signOut('acme-1');
-  expect(connections.get('acme-1')).toEqual(record());
+  expect(connections.get('acme-1')).toEqual({ ...record(), signedOut: true });
   expect(await connections.secrets('acme-1')).toBeUndefined();
+});
+
+test('it stays signed out through other changes, until credentials are entered', async () => {
+  const { connections } = setUp();
+  await connections.add(record(), secrets);
+  await connections.signOut('acme-1');
+  await connections.update('acme-1', { label: 'Renamed' });
+  expect(connections.get('acme-1')?.signedOut).toBe(true);
+  await connections.update('acme-1', {}, secrets);
+  expect(connections.get('acme-1')?.signedOut).toBeUndefined();
+  expect(await connections.secrets('acme-1')).toEqual(secrets);
 });
 
 test('with another vault the secrets move and leave nothing behind', async () => {

@@ -182,7 +182,7 @@ const answered = (id: OperationId, status: number, code?: string) =>
   toApiError(operation(id), {}, { status, headers: {}, contentType: 'application/json', body: undefined, size: 0, durationMs: 1 }, code === undefined ? '' : JSON.stringify({ code: Number(code) }), []);
 
 test.each<[unknown, string, RegExp, string[]]>([
-  [new SignedOutError('a', 'Acme'), 'warning', /"Acme" is signed out/, ['Edit Credentials', 'Use the Sandbox']],
+  [new SignedOutError('a', 'Acme'), 'warning', /"Acme" is signed out/, ['Enter Credentials', 'Use the Sandbox']],
   [new LockoutStop(3), 'warning', /3 more failures/, ['Edit Credentials', 'Try Once More…']],
   [new LockoutStop(1), 'warning', /is not sent/, ['Edit Credentials']],
   [new VaultError('locked', 'The keychain is locked.', 'detail'), 'error', /^The keychain is locked\.$/, ['Edit Credentials', 'Show Log']],

@@ -166,6 +166,10 @@ describe('menus', () => {
     expect(rowsOf('openBanking.open').filter((node) => !view(node).opens)).toEqual([]);
   });
 
+  test('a PDF is offered on finished reports and on nothing else', () => {
+    expect([...new Set(rowsOf('openBanking.openReportPdfOfNode').map((node) => view(node).contextValue))]).toEqual(['report;success']);
+  });
+
   test('what is done to a customer is offered on every customer, whatever the API says of its type', () => {
     for (const command of ['generateReport', 'createConsumer', 'refreshAccounts', 'modifyCustomer', 'deleteCustomer', 'openReportById'])
       expect(rowsOf(`openBanking.${command}`).filter(({ kind }) => kind === 'customer'), command).toHaveLength(rows.customer.length);

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AccountEntity } from '../../src/sandbox/entities.ts';
+import type { AccountEntity, CustomerEntity } from '../../src/sandbox/entities.ts';
 import { createState } from '../../src/sandbox/stateStore.ts';
 import { createWorld } from '../../src/sandbox/world/createWorld.ts';
 import { createMoney } from '../../src/sandbox/world/money.ts';

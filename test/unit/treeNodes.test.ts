@@ -75,6 +75,7 @@ describe('accounts', () => {
   test('a login shows the worst of its accounts', () => {
     const node: ExplorerNode = { ...at, kind: 'institutionLogin', customerId: '7', institutionId: '102105', institutionLoginId: '93', state: { code: 946, level: 'gone', meaning: 'm', fix: 'f' }, accountCount: 1, data: {} };
     expect(view(node)).toMatchObject({ label: 'Institution 102105', description: 'gone at the institution · 1 account', state: 'expanded', contextValue: 'institutionLogin;gone' });
+    expect(view({ ...node, shortId: '0093' } as ExplorerNode).description).toBe('gone at the institution · login ··0093 · 1 account');
   });
 
   test('a statement is named by a month that it may not keep, and says what it costs', () => {
@@ -107,7 +108,7 @@ describe('institutions and applications', () => {
     const shown = view({ ...at, kind: 'institution', institutionId: '5', data: { id: 5, name: 'FinBank', voa: true, ach: 'true', voi: false, status: 'online', oauthEnabled: true } });
     expect(shown).toMatchObject({ label: 'FinBank', description: '5', contextValue: 'institution;oauth' });
     expect(shown.tooltip).toContain('Certified for: ACH details, Verification of assets');
-    expect(view({ ...at, kind: 'institution', institutionId: '5', data: { name: 'X', status: 'maintenance' } })).toMatchObject({ description: '5 · maintenance', icon: { id: 'warning' } });
+    expect(view({ ...at, kind: 'institution', institutionId: '5', data: { name: 'X', status: 'maintenance' } })).toMatchObject({ description: 'maintenance · 5', icon: { id: 'warning' } });
   });
 
   test('a registration letter is a word', () => {
@@ -189,6 +190,16 @@ describe('TxPUSH subscriptions', () => {
     expect(book.of('c', '8').map(({ id }) => id)).toEqual(['2']);
     await book.afterOperation('c', 'DisableTxPushNotifications', input, undefined);
     expect(book.of('c', '8')).toEqual([]);
+  });
+
+  test('with its connection, what was noted of it goes, and nothing else', async () => {
+    const state = memory();
+    const book = new SubscriptionBook(state, () => now);
+    await book.afterOperation('c', 'SubscribeToTxPushNotifications', input, made);
+    await book.afterOperation('other', 'SubscribeToTxPushNotifications', input, made);
+    await book.forgetConnection('c');
+    expect(state.kept.get('openBanking.txpush.c')).toBeUndefined();
+    expect(book.of('other', '8')).toHaveLength(2);
   });
 
   test('a damaged memory is taken for an empty one', () => {

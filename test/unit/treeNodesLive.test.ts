@@ -77,7 +77,7 @@ test('an inactive connection offers to switch; an active one without credentials
   expect(await store.children('mine')).toMatchObject([{ kind: 'empty', command: 'openBanking.switchConnection' }]);
   active = 'mine';
   await store.refresh();
-  expect(store.shown('mine')).toMatchObject([{ kind: 'empty', command: 'openBanking.editConnection' }, { kind: 'empty', command: 'openBanking.useSandbox' }]);
+  expect(store.shown('mine')).toMatchObject([{ kind: 'empty', command: 'openBanking.enterCredentials' }, { kind: 'empty', command: 'openBanking.useSandbox' }]);
 });
 
 test('opening Customers costs one request a group and brings counts and first pages along', async () => {
@@ -154,8 +154,27 @@ test('accounts stand under the named institution of their login, with what came 
   expect(store.summary(`${customer.path}/accounts`)).toMatch(/^\d+/);
   expect((await store.children(accounts[0]!.path)).map(({ kind }) => kind)).toEqual(['accountTransactions', 'accountStatements', 'accountSubscriptions']);
   expect(of(await store.children(`${accounts[0]!.path}/statements`), 'statement').map(({ month }) => month).slice(0, 2)).toEqual(['2025-10', '2025-09']);
-  expect(await store.children(`${accounts[0]!.path}/subscriptions`)).toMatchObject([{ kind: 'empty' }]);
+  expect(await store.children(`${accounts[0]!.path}/subscriptions`)).toMatchObject([{
+    kind: 'empty', command: 'openBanking.runOperation', operationId: 'SubscribeToTxPushNotifications', argument: { customerId: customer.customerId, accountId: accounts[0]!.accountId },
+  }]);
   expect(operations()).toEqual([]);
+});
+
+test('logins of the same institution are told apart by the end of their ids, others are not numbered', async () => {
+  const account = (id: string, login: string, institution: string) => ({ id, institutionLoginId: login, institutionId: institution });
+  const client = { call: async (operation: string) => (operation === 'GetCustomerAccounts'
+    ? { accounts: [account('1', '5550001234', '102105'), account('2', '6660001234', '102105'), account('3', '7770009999', '102105'), account('4', '8880000001', '4222')] }
+    : { institution: { name: 'A bank' } }) };
+  const source = createSource({
+    connections: { list: () => [record], active: () => record }, sessions: { open: async () => ({ ...session, client: client as unknown as ApiSession['client'] }) },
+    filters, subscriptions: new SubscriptionBook({ get: () => undefined, update: async () => {} }), now: () => now,
+    institutionNames: new Map([['sandbox/102105', 'FinBank'], ['sandbox/4222', 'Other']]),
+  });
+  const node: ExplorerNode = { kind: 'accounts', path: 'sandbox/customers/7/accounts', connectionId: 'sandbox', customerId: '7' };
+  const { nodes } = await source.load({ node, signal: new AbortController().signal, origin: 'tree' });
+  expect(nodes.map(row)).toEqual([
+    expect.stringContaining('login ··50001234'), expect.stringContaining('login ··60001234'), expect.stringContaining('login ··9999'), expect.not.stringContaining('login'),
+  ]);
 });
 
 test('an account is found by its path although its login stands between', async () => {
@@ -170,9 +189,9 @@ test('consumer and business are a record or an offer to make one', async () => {
   const seen = new Set<string>();
   for (const customer of of(await store.children('sandbox/customers/testing'), 'customer')) {
     await store.children(customer.path);
-    for (const branch of ['consumer', 'business']) for (const node of await store.children(`${customer.path}/${branch}`)) seen.add(node.kind === 'empty' ? `no ${branch}: ${node.command}` : node.kind);
+    for (const branch of ['consumer', 'business']) for (const node of await store.children(`${customer.path}/${branch}`)) seen.add(node.kind === 'empty' ? `no ${branch}: ${[node.command, node.operationId].filter(Boolean).join(' ')}` : node.kind);
   }
-  expect([...seen].sort()).toEqual(['businessRecord', 'consumerRecord', 'no business: openBanking.runOperation', 'no consumer: openBanking.createConsumer']);
+  expect([...seen].sort()).toEqual(['businessRecord', 'consumerRecord', 'no business: openBanking.runOperation AddBusinessDetails', 'no consumer: openBanking.createConsumer']);
 });
 
 test('a running report stands first, asks for another look, and turns into a finished one in its place', async () => {

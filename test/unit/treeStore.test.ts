@@ -261,6 +261,98 @@ describe('refreshing', () => {
   });
 });
 
+describe('rows that have gone', () => {
+  const accounts = 'c/customers/7/accounts';
+  const login = (id: string): ExplorerNode => ({
+    kind: 'institutionLogin', path: `${accounts}/login-${id}`, connectionId: 'c', customerId: '7', institutionId: '1', institutionLoginId: id,
+    state: { level: 'ok', meaning: 'm', fix: 'f' }, accountCount: 1, data: {},
+  });
+  const account = (id: string): ExplorerNode => ({ kind: 'account', path: `${accounts}/${id}`, connectionId: 'c', customerId: '7', accountId: id, state: { level: 'ok', meaning: 'm', fix: 'f' }, data: {} });
+  const list = (...logins: readonly (readonly [string, ...string[]])[]): LoadResult => ({
+    nodes: logins.map(([id]) => login(id)), preloaded: new Map(logins.map(([id, ...members]) => [login(id).path, { nodes: members.map(account) }])),
+    empty: [{ text: 'No accounts yet' }],
+  });
+  const opened = async (): Promise<void> => {
+    fixed.set('c/customers', { nodes: [customer('7')] });
+    fixed.set('c/customers/7', { nodes: [{ kind: 'accounts', path: accounts, connectionId: 'c', customerId: '7' }] });
+    fixed.set(accounts, list(['a', '81'], ['b', '82']));
+    await openRoot();
+    for (const path of ['c/customers', 'c/customers/7', accounts, login('a').path, login('b').path]) await store.children(path);
+    await store.children(account('81').path).catch(() => []);
+    changes = [];
+  };
+
+  beforeEach(() => {
+    for (const id of ['81', '82']) fixed.set(account(id).path, { nodes: [] });
+    for (const [id, member] of [['a', '81'], ['b', '82']] as const) fixed.set(login(id).path, { nodes: [account(member)] });
+  });
+
+  test('a path that nobody knows has no children, and nothing is read for it', async () => {
+    await openRoot();
+    expect(await store.children('c/customers/7')).toEqual([]);
+    await store.refresh('c/customers/7');
+    await store.retry('c/customers/7');
+    await store.poll('c/customers/7');
+    store.setExpanded('c/customers/7', true);
+    expect(await store.children('c/customers/7')).toEqual([]);
+    expect(store.isLoaded('c/customers/7')).toBe(false);
+    expect(asked).toEqual([]);
+  });
+
+  test('after the last account of a login is deleted, its rows hold nothing, however late they are asked', async () => {
+    await opened();
+    fixed.set(accounts, list(['b', '82']));
+    await store.refresh('c/customers');
+    expect(changes).toContain(accounts);
+    expect(await store.children(login('a').path)).toEqual([]);
+    expect(await store.children(account('81').path)).toEqual([]);
+    expect(store.parent(account('81').path)).toBeUndefined();
+    expect((await store.children(accounts)).map(({ path }) => path)).toEqual([login('b').path]);
+    expect((await store.children(login('b').path)).map(({ path }) => path)).toEqual([account('82').path]);
+    fixed.set(accounts, list());
+    await store.refresh('c/customers');
+    expect(await store.children(accounts)).toMatchObject([{ kind: 'empty' }]);
+    fixed.set(accounts, list(['a', '81']));
+    await store.refresh('c/customers');
+    await store.children(accounts);
+    expect((await store.children(login('a').path)).map(({ path }) => path)).toEqual([account('81').path]);
+  });
+
+  test('a row that was taken out before its refresh is gone at once and stays away', async () => {
+    await opened();
+    store.remove(account('81').path);
+    expect(changes).toEqual([login('a').path]);
+    expect(await store.children(login('a').path)).toEqual([]);
+    store.remove(login('a').path);
+    expect(changes.at(-1)).toBe(accounts);
+    fixed.set(accounts, list(['b', '82']));
+    await store.refresh('c/customers');
+    expect((await store.children(accounts)).map(({ path }) => path)).toEqual([login('b').path]);
+    expect(await store.children(login('a').path)).toEqual([]);
+  });
+
+  test('a request that a deleted row was waiting for brings nothing', async () => {
+    await opened();
+    fixed.delete(account('82').path);
+    const waiting = store.children(account('82').path);
+    await settle();
+    fixed.set(accounts, list(['a', '81']));
+    await store.refresh(accounts);
+    expect(asked[0]!.signal.aborted).toBe(true);
+    await asked[0]!.answer({ nodes: [report('r1', 'success')] });
+    expect(await waiting).toEqual([]);
+    expect(store.node('c/customers/7/reports/r1')).toBeUndefined();
+  });
+
+  test('a closed row is told that its children are out of date, as the editor keeps them', async () => {
+    await opened();
+    store.setExpanded(accounts, false);
+    await store.refresh('c/customers');
+    expect(changes).toContain(accounts);
+    expect(store.isLoaded(accounts)).toBe(false);
+  });
+});
+
 describe('cancelling and pruning', () => {
   test('closing a branch that is still being read gives the request up; opening it asks anew', async () => {
     await openRoot();

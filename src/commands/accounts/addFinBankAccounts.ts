@@ -1,12 +1,12 @@
 // Links FinBank test accounts to a testing customer without Connect: the headless way that Mastercard's own set-up script takes.
 // Source: domain notes on institutions; the two operations are in no public description and marked so in api/accounts.yaml.
 import * as vscode from 'vscode';
-import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
+import { type BankQuestion, bankSteps } from './bankQuestionRules.ts';
 
 interface Bank {
   id: string;
@@ -65,13 +65,13 @@ async function link(client: Client, customerId: string, bank: Bank): Promise<unk
   const first = { customerId, institutionId: bank.id, body: { credentials: credentials(bank.id, bank.user, bank.password) } };
   let answer = await withProgress(`Signing in to ${bank.label}`, ({ signal }) => client.send('AddAllAccounts', first, { signal, origin: 'command' }));
   while (answer.status === 203) {
-    const body = answer.body as { questions?: { text?: string; choices?: { value: string }[] }[] } | undefined;
+    const body = answer.body as { questions?: BankQuestion[] } | undefined;
     const questions = body?.questions ?? [];
     if (questions.length === 0) {
       void vscode.window.showWarningMessage(`${bank.label} wants something more before it links accounts, but the answer holds no question. No account was linked; try again.`);
       return undefined;
     }
-    const answers = await inputSteps(`${bank.label} asks`, questions.map((question, index) => ({ key: String(index), prompt: plainText(question.text ?? 'Security question') })));
+    const answers = await inputSteps(`${bank.label} asks`, bankSteps(questions));
     if (!answers) return undefined;
     const input = {
       customerId, institutionId: bank.id, 'MFA-Session': answer.headers['mfa-session'] ?? '',

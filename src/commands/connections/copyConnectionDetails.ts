@@ -6,7 +6,7 @@ import { type ConnectionArgument, type ConnectionParts, targetConnection } from 
 export async function copyConnectionDetails(parts: ConnectionParts, argument?: ConnectionArgument): Promise<void> {
   const record = await targetConnection(parts, argument, 'Copy Connection Details', { sandbox: true });
   if (!record) return;
-  const store = record.store === 'none' ? 'none needed: its credentials are public' : `in ${parts.vaults[record.store].label}`;
+  const store = record.store === 'none' ? 'none needed: its credentials are public' : record.signedOut ? 'none kept: signed out' : `in ${parts.vaults[record.store].label}`;
   const lines = [
     `Connection: ${record.label}`, `Environment: ${environmentName(record.environment)}`, `Base URL: ${record.baseUrl === '' ? 'on this machine, its port changes with each start' : record.baseUrl}`,
     `Read-only: ${record.readOnly ? 'yes' : 'no'}`, `Secrets: ${store}`, `Extension: ${String((parts.context.extension.packageJSON as { version?: unknown }).version)}`, `Editor: ${vscode.env.appName} ${vscode.version}`,

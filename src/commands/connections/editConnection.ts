@@ -19,16 +19,24 @@ export async function editConnection(parts: ConnectionParts, argument?: Connecti
   const vault = parts.vaults[record.store];
   const other = parts.vaults[record.store === 'vscode' ? 'osKeychain' : 'vscode'];
   const choices: (vscode.QuickPickItem & { edit: Edit })[] = [
-    { label: '$(key) Credentials', description: `kept in ${vault.label}`, detail: 'Enter the partner ID, the partner secret and the app key anew.', edit: editCredentials },
+    record.signedOut
+      ? { label: '$(key) Sign in', description: 'signed out, no credentials are kept', detail: 'Enter the partner ID, the partner secret and the app key.', edit: editCredentials }
+      : { label: '$(key) Credentials', description: `kept in ${vault.label}`, detail: 'Enter the partner ID, the partner secret and the app key anew.', edit: editCredentials },
     { label: '$(globe) Environment and base URL', description: `${environmentName(record.environment)} · ${record.baseUrl}`, edit: editEnvironment },
     record.readOnly
       ? { label: '$(unlock) Allow changes', description: 'now read-only', detail: 'Operations that change something work again; the explorer still asks before them.', edit: toggleReadOnly }
       : { label: '$(lock) Make read-only', description: 'changes are allowed now', detail: 'Refuses every operation that changes something at Mastercard.', edit: toggleReadOnly },
-    { label: `$(arrow-swap) Move the secrets to ${other.label}`, edit: moveSecrets },
+    ...(record.signedOut ? [] : [{ label: `$(arrow-swap) Move the secrets to ${other.label}`, edit: moveSecrets }]),
     { label: '$(edit) Label', description: record.label, edit: async () => { await vscode.commands.executeCommand('openBanking.renameConnection', { connectionId: record.id }); } },
   ];
   const picked = await vscode.window.showQuickPick(choices, { title: `Edit "${record.label}"`, placeHolder: 'What do you want to change?' });
   await picked?.edit(parts, record);
+}
+
+/** Straight to the credentials: where a row or a message has said that they are missing. */
+export async function enterCredentials(parts: ConnectionParts, argument?: ConnectionArgument): Promise<void> {
+  const record = await targetConnection(parts, argument, 'Enter Credentials');
+  if (record && record.store !== 'none') await editCredentials(parts, record);
 }
 
 async function editCredentials(parts: ConnectionParts, record: ConnectionRecord): Promise<void> {
@@ -59,7 +67,8 @@ async function editEnvironment(parts: ConnectionParts, record: ConnectionRecord)
   if (!(await askAll(`Environment of "${record.label}"`, questions)) || draft.environment === undefined) return;
   const { environment, baseUrl } = draft;
   if (environment === record.environment && baseUrl === record.baseUrl) return;
-  if (new URL(baseUrl).origin !== new URL(record.baseUrl).origin) {
+  // Signed out, there is nothing that would go to another host.
+  if (!record.signedOut && new URL(baseUrl).origin !== new URL(record.baseUrl).origin) {
     const go = 'Send Them There';
     const picked = await vscode.window.showWarningMessage(`Send the credentials of "${record.label}" to ${new URL(baseUrl).host}?`,
       { modal: true, detail: `Until now they went to ${new URL(record.baseUrl).host}. One sign-in is tried before the change is saved.` }, go);

@@ -35,6 +35,7 @@ export function describeConnection(record: ConnectionRecord): string {
   const parts = [environmentName(record.environment)];
   if (record.baseUrl !== '') parts.push(new URL(record.baseUrl).host);
   if (record.readOnly) parts.push('read-only');
+  if (record.signedOut) parts.push('signed out');
   return parts.join(' · ');
 }
 

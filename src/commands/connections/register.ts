@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, Run>> = {
   'openBanking.useSandbox': async (parts) => (await import('./switchConnection.ts')).useSandbox(parts),
   'openBanking.renameConnection': async (parts, argument) => (await import('./renameConnection.ts')).renameConnection(parts, argument),
   'openBanking.editConnection': async (parts, argument) => (await import('./editConnection.ts')).editConnection(parts, argument),
+  'openBanking.enterCredentials': async (parts, argument) => (await import('./editConnection.ts')).enterCredentials(parts, argument),
   'openBanking.removeConnection': async (parts, argument) => (await import('./removeConnection.ts')).removeConnection(parts, argument),
   'openBanking.signOut': async (parts, argument) => (await import('./removeConnection.ts')).signOut(parts, argument),
   'openBanking.testConnection': async (parts, argument) => (await import('./testConnection.ts')).testConnection(parts, argument),

@@ -11,11 +11,11 @@ export async function removeConnection(parts: ConnectionParts, argument?: Connec
   const vault = parts.vaults[record.store];
   const remove = 'Remove';
   const picked = await vscode.window.showWarningMessage(`Remove the connection "${record.label}"?`,
-    { modal: true, detail: `Its entry here goes, and its secrets in ${vault.label}. Nothing changes at Mastercard.` }, remove);
+    { modal: true, detail: `${record.signedOut ? 'Its entry here goes; its secrets were deleted when you signed out.' : `Its entry here goes, and its secrets in ${vault.label}.`} Nothing changes at Mastercard.` }, remove);
   if (picked !== remove) return;
   parts.sessions.close(record.id);
   try {
-    await withProgress(`Removing "${record.label}"`, ({ signal }) => parts.connections.remove(record.id, { signal }));
+    await withProgress(`Removing "${record.label}"`, ({ signal }) => parts.connections.remove(record.id, { signal, leaveSecrets: record.signedOut }));
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
     parts.log.error('Removing a connection', error);
@@ -32,10 +32,14 @@ export async function removeConnection(parts: ConnectionParts, argument?: Connec
 export async function signOut(parts: ConnectionParts, argument?: ConnectionArgument): Promise<void> {
   const record = await targetConnection(parts, argument, 'Sign Out');
   if (!record || record.store === 'none') return;
+  if (record.signedOut) {
+    void vscode.window.showInformationMessage(`"${record.label}" is signed out already: no credentials are kept for it.`);
+    return;
+  }
   const vault = parts.vaults[record.store];
   const go = 'Sign Out';
   const picked = await vscode.window.showWarningMessage(`Sign out of "${record.label}"?`,
-    { modal: true, detail: `Its secrets are deleted from ${vault.label}, and its token is dropped. Label, environment and base URL stay; Edit Connection asks for the secrets again.` }, go);
+    { modal: true, detail: `Its secrets are deleted from ${vault.label}, and its token is dropped. Label, environment and base URL stay; Enter Credentials asks for the secrets again.` }, go);
   if (picked !== go) return;
   parts.sessions.close(record.id);
   await withProgress(`Signing out of "${record.label}"`, ({ signal }) => parts.connections.signOut(record.id, { signal }));

@@ -8,6 +8,7 @@ import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/type
 import { isCancel, userMessage } from '../../platform/messages.ts';
 import { withProgress } from '../progress.ts';
 import { type ConnectionParts, failuresLeft } from './parts.ts';
+import { trialFailure } from './trialRules.ts';
 
 /** Makes the attempt. False when the person decided against it or cancelled. Throws what the client throws. */
 export async function attemptSignIn(parts: Pick<ConnectionParts, 'ledger'>, partnerId: string, label: string, client: Client): Promise<boolean> {
@@ -50,9 +51,9 @@ export async function tryUnsaved(parts: Pick<ConnectionParts, 'ledger' | 'sessio
       const again = 'Try Again';
       const edit = 'Edit';
       const { text } = userMessage(error);
-      const never = error instanceof LockoutStop && error.remaining <= 1;
-      const picked = await vscode.window.showErrorMessage('The connection could not be tested, so nothing was saved.',
-        { modal: true, detail: parts.log.clean(text) + (await countWords(parts, error, secrets.partnerId)) }, edit, ...(never ? [] : [again]));
+      const { headline, mayRepeat } = trialFailure(error, record.label);
+      const picked = await vscode.window.showErrorMessage(headline,
+        { modal: true, detail: parts.log.clean(text) + (await countWords(parts, error, secrets.partnerId)) }, edit, ...(mayRepeat ? [again] : []));
       if (picked === edit) return 'edit';
       if (picked !== again) return 'cancel';
     } finally {

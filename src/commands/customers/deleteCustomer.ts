@@ -1,6 +1,7 @@
 // Deletes a customer. The API does it at once and without a question, so we say what goes and ask; the guard is told that we did.
 import * as vscode from 'vscode';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
+import { customerPath } from '../../tree/paths.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 
@@ -15,6 +16,7 @@ export async function deleteCustomer(parts: TargetParts & { explorer: ExplorerHa
   const yes = 'Delete Customer';
   if ((await vscode.window.showWarningMessage(`Delete ${name} (${customerId})?`, { modal: true, detail }, yes)) !== yes) return;
   await withProgress(`Deleting ${name}`, ({ signal }) => client.call('DeleteCustomer', { customerId }, { signal, origin: 'command', confirmed: ['destructive', 'productionWrite'] }));
+  parts.explorer.remove(customerPath(connectionId, customerId));
   parts.explorer.refresh(`${connectionId}/customers`);
   vscode.window.setStatusBarMessage(`$(check) ${name} deleted`, 4000);
 }

@@ -5,7 +5,7 @@ import type { Sessions } from '../../platform/sessions.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { withProgress } from '../progress.ts';
 import { inputSteps } from '../inputSteps.ts';
-import { usernameHint, usernameProblem } from './username.ts';
+import { nameProblem, usernameHint, usernameProblem } from './username.ts';
 
 export interface EnrollParts {
   connections: Connections;
@@ -18,8 +18,8 @@ export async function enrollCustomer(parts: EnrollParts, type: 'testing' | 'acti
   const title = type === 'testing' ? 'Enroll a testing customer' : 'Enroll an active customer (billable)';
   const answers = await inputSteps(title, [
     { key: 'username', prompt: 'Username: your own name for the customer, unique among yours', placeholder: 'dana-reyes-01', validate: usernameProblem, hint: usernameHint },
-    { key: 'firstName', prompt: 'First name (may be left empty)', optional: true },
-    { key: 'lastName', prompt: 'Last name (may be left empty)', optional: true },
+    { key: 'firstName', prompt: 'First name (may be left empty)', optional: true, validate: nameProblem },
+    { key: 'lastName', prompt: 'Last name (may be left empty)', optional: true, validate: nameProblem },
   ]);
   if (!answers) return;
 

@@ -5,6 +5,7 @@ import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
+import { nameProblem } from './username.ts';
 
 export async function modifyCustomer(parts: TargetParts & { explorer: ExplorerHandle }, node?: ExplorerNode): Promise<void> {
   const target = await customerTarget(parts, node, 'Modify which customer?');
@@ -14,8 +15,8 @@ export async function modifyCustomer(parts: TargetParts & { explorer: ExplorerHa
   const now = await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId }, { signal, origin: 'command' }));
   const username = plainText(now.username, 120);
   const answers = await inputSteps(`Modify ${username}`, [
-    { key: 'firstName', prompt: 'First name (left empty: stays as it is)', value: now.firstName ?? '', optional: true },
-    { key: 'lastName', prompt: 'Last name (left empty: stays as it is)', value: now.lastName ?? '', optional: true },
+    { key: 'firstName', prompt: 'First name (left empty: stays as it is)', value: now.firstName ?? '', optional: true, validate: nameProblem },
+    { key: 'lastName', prompt: 'Last name (left empty: stays as it is)', value: now.lastName ?? '', optional: true, validate: nameProblem },
   ]);
   if (!answers) return;
   const body = { ...(answers.firstName && { firstName: answers.firstName }), ...(answers.lastName && { lastName: answers.lastName }) };

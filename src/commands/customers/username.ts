@@ -1,4 +1,4 @@
-// The rules for a customer's username, checked while it is typed. Free of vscode.
+// The rules for a customer's username and names, checked while they are typed. Free of vscode.
 // Source: the description of NewCustomer.username (6 to 255 characters of a fixed set) and code 110039.
 
 const allowed = /^[A-Za-z0-9!@.#$%&*_\-+]*$/;
@@ -14,6 +14,10 @@ export function usernameProblem(username: string): string | undefined {
   if (username.length > 255) return `${username.length - 255} too many: a username has at most 255 characters.`;
   return undefined;
 }
+
+/** What is wrong with a first or last name: it is longer than the 255 characters that the API takes. */
+export const nameProblem = (name: string): string | undefined =>
+  (name.length > 255 ? `${name.length - 255} too many: a name has at most 255 characters.` : undefined);
 
 /** A hint that does not forbid: Mastercard advises against e-mail addresses. */
 export function usernameHint(username: string): string | undefined {

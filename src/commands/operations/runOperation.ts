@@ -1,7 +1,7 @@
 // Run Operation: pick any described operation, by our name, its id, its path or the Python SDK's name, and get a request document for it,
 // filled with the ids of the node it was run on. Completion and validation come from the description, through the editor's JSON language.
 import * as vscode from 'vscode';
-import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
+import { catalogue, findOperation, type OperationEntry } from '../../api/catalogue.ts';
 import type { ExplorerNode } from '../../tree/nodes.ts';
 import { requestFileSuffix, requestText } from './requestDocument.ts';
 
@@ -32,8 +32,14 @@ function knownIds(node: ExplorerNode | undefined): Record<string, string> {
   return known;
 }
 
-export async function runOperation(node?: ExplorerNode): Promise<void> {
+/** Asks which operation, unless one is named, and opens its request with the ids of the node. */
+export async function runOperation(node?: ExplorerNode, operationId?: string): Promise<void> {
   const known = knownIds(node);
+  const named = operationId === undefined ? undefined : findOperation(operationId);
+  if (named) {
+    await openRequest(named, known);
+    return;
+  }
   const applies = (entry: OperationEntry): boolean => {
     const path = entry.parameters.filter((p) => p.in === 'path');
     return path.length > 0 && path.every((p) => known[p.name] !== undefined);

@@ -25,7 +25,7 @@ export async function generateReport(parts: Parts, node?: ExplorerNode): Promise
   const target = await customerTarget(parts, node, 'Generate a report of which customer?');
   if (!target) return;
   const session = await parts.sessions.open(target.connectionId);
-  const entry = await pickKind(target);
+  const entry = await pickKind(target, session.connection.environment === 'sandbox');
   if (!entry) return;
   if (entry.needs?.includes('consumer') && !(await haveConsumer(parts, session.client, target, entry, node))) return;
 
@@ -42,13 +42,19 @@ export async function generateReport(parts: Parts, node?: ExplorerNode): Promise
   await followReport(parts, session, target.customerId, id, title, purpose);
 }
 
-async function pickKind(target: CustomerTarget): Promise<ReportOperation | undefined> {
+async function pickKind(target: CustomerTarget, onSandbox: boolean): Promise<ReportOperation | undefined> {
   const items = generators().map((entry) => ({
     label: entry.report.title, description: entry.report.type, entry,
-    detail: [entry.billable === 'yes' ? '$(credit-card) billable' : entry.billable === 'no' ? 'free' : 'whether it is billed is not stated', entry.needs?.includes('consumer') && 'needs a consumer', entry.fcra === 'always' && 'FCRA'].filter(Boolean).join(' · '),
+    detail: [costOf(entry, onSandbox), entry.needs?.includes('consumer') && 'needs a consumer', entry.fcra === 'always' && 'FCRA'].filter(Boolean).join(' · '),
   }));
   const picked = await vscode.window.showQuickPick(items, { title: `Generate a report of ${target.name}`, placeHolder: 'Which report?', matchOnDescription: true });
   return picked?.entry;
+}
+
+function costOf({ billable }: OperationEntry, onSandbox: boolean): string {
+  if (billable === 'no') return 'free';
+  if (billable === 'unknown') return 'billing not stated';
+  return onSandbox ? '$(credit-card) billable on a real connection' : '$(credit-card) billable';
 }
 
 async function haveConsumer(parts: Parts, client: Client, target: CustomerTarget, entry: ReportOperation, node?: ExplorerNode): Promise<boolean> {

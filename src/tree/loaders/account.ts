@@ -22,13 +22,13 @@ export const loadStatements: Loader<'accountStatements'> = async ({ path, connec
   };
 };
 
-export const loadSubscriptions: Loader<'accountSubscriptions'> = async ({ path, connectionId, customerId, accountId }, _request, { subscriptions }) => ({
-  nodes: subscriptions.of(connectionId, accountId).map((known): ExplorerNode => ({
-    kind: 'subscription', path: `${path}/${encodeURIComponent(known.id)}`, connectionId, customerId, accountId, subscriptionId: known.id,
+export const loadSubscriptions: Loader<'accountSubscriptions'> = async (node, _request, { subscriptions }) => ({
+  nodes: subscriptions.of(node.connectionId, node.accountId).map((known): ExplorerNode => ({
+    kind: 'subscription', path: `${node.path}/${encodeURIComponent(known.id)}`, connectionId: node.connectionId, customerId: node.customerId, accountId: node.accountId, subscriptionId: known.id,
     data: { id: known.id, ...(text(known.type) && { type: known.type }), ...(moment(known.notedAt / 1000) !== undefined && { notedAt: known.notedAt }) },
   })),
   empty: [{
-    text: 'None made from here', command: 'openBanking.runOperation',
-    detail: 'The API cannot list TxPUSH subscriptions; those that you make from this editor are remembered here. Run SubscribeToTxPushNotifications to make one.',
+    text: 'None made from here: subscribe', command: 'openBanking.runOperation', argument: node, operationId: 'SubscribeToTxPushNotifications',
+    detail: 'The API cannot list TxPUSH subscriptions; those that you make from this editor are remembered here. This opens the request that makes one.',
   }],
 });

@@ -19,13 +19,15 @@ export const loadAccounts: Loader<'accounts'> = async (node, request, parts) => 
     return known ? { code: number(data.aggregationStatusCode), level: known.state, meaning: known.meaning, fix: known.fix } : notReadYet;
   };
   const preloaded = new Map<string, LoadResult>();
+  const nameOf = (members: readonly Wire[]): string => { const id = text(members[0]!.institutionId) ?? ''; return names.get(id) ?? id; };
+  const shortIds = shortened([...logins].map(([id, members]) => [id, nameOf(members)]));
   const nodes = [...logins].map(([loginId, members]): ExplorerNode => {
     const children = members.map((data) => accountNode(node, data, stateOf(data), names.get(text(data.institutionId) ?? '')));
     const institutionId = text(members[0]!.institutionId) ?? '';
     const login: NodeOf<'institutionLogin'> = {
       kind: 'institutionLogin', path: loginPath(node.connectionId, node.customerId, loginId), connectionId: node.connectionId, customerId: node.customerId,
       institutionId, institutionLoginId: loginId.startsWith('of-') ? '' : loginId, institutionName: names.get(institutionId),
-      state: worst(children.map(({ state }) => state)), accountCount: children.length, data: { accounts: members },
+      state: worst(children.map(({ state }) => state)), shortId: shortIds.get(loginId), accountCount: children.length, data: { accounts: members },
     };
     preloaded.set(login.path, { nodes: children });
     return login;
@@ -47,6 +49,19 @@ function byLogin(accounts: readonly Wire[]): Map<string, Wire[]> {
     logins.set(id, [...(logins.get(id) ?? []), data]);
   }
   return logins;
+}
+
+/** For logins whose name is another's too: the last four characters of the id, or as many more as tell them apart. */
+function shortened(logins: readonly (readonly [id: string, name: string])[]): Map<string, string> {
+  const short = new Map<string, string>();
+  for (const [id, name] of logins) {
+    const others = logins.filter((other) => other[1] === name && other[0] !== id && !other[0].startsWith('of-')).map(([other]) => other);
+    if (others.length === 0 || id.startsWith('of-')) continue;
+    let length = Math.min(4, id.length);
+    while (length < id.length && others.some((other) => other.endsWith(id.slice(-length)))) length += 1;
+    short.set(id, id.slice(-length));
+  }
+  return short;
 }
 
 /** A login's accounts come with the whole list; asked for alone, only they are read. */

@@ -26,8 +26,8 @@ export const loadBusiness: Loader<'business'> = async (node, request, parts) => 
   // The answer is an array, of one.
   const data = await unlessAbsent(client.call('GetBusinessByCustomer', { customer_id: node.customerId }, asTree(request)));
   return one(node, 'businessRecord', record(Array.isArray(data) ? data[0] : data), {
-    text: 'No business yet: add one', command: 'openBanking.runOperation', argument: node,
-    detail: 'Payment history and other small-business reports need the business that the customer owns. Run AddBusinessDetails to add it.',
+    text: 'No business yet: add one', command: 'openBanking.runOperation', argument: node, operationId: 'AddBusinessDetails',
+    detail: 'Payment history and other small-business reports need the business that the customer owns. This opens the request that adds it.',
   });
 };
 

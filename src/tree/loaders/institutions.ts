@@ -59,8 +59,8 @@ export const loadAppRegistrations: Loader<'appRegistrations'> = async (node, req
     nodes, found, next: truth(record(body).moreAvailable) && nodes.length > 0 ? nextPage(start, limit) : undefined,
     summary: found?.toLocaleString('en-US'),
     empty: [{
-      text: 'No app registered', command: 'openBanking.runOperation',
-      detail: 'OAuth institutions show the app that asks for consent. Run RegisterApp to register one.',
+      text: 'No app registered: register one', command: 'openBanking.runOperation', argument: node, operationId: 'RegisterApp',
+      detail: 'OAuth institutions show the app that asks for consent. This opens the request that registers one.',
     }],
   };
 };

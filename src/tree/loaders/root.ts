@@ -36,6 +36,6 @@ export const loadConnection: Loader<'connection'> = async (node, _request, parts
 };
 
 const waysIn = (node: NodeOf<'connection'>): EmptyHint[] => [
-  { text: 'Sign in: enter the credentials', detail: 'The partner id, partner secret and app key of this connection are not kept any more.', command: 'openBanking.editConnection', argument: node },
+  { text: 'Sign in: enter the credentials', detail: 'The partner id, partner secret and app key of this connection are not kept any more.', command: 'openBanking.enterCredentials', argument: node },
   { text: 'Or explore the sandbox', detail: 'A whole Open Banking server of its own on this machine, with people and accounts that nobody owns.', command: 'openBanking.useSandbox' },
 ];
