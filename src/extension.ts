@@ -53,9 +53,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const sessions = createSessions({ connections, ledger, sandbox, log, fetch, ask: (question, _operation, connection) => askPerson(question, connection) });
 
   const purposes = new Purposes(async (id) => (await import('./platform/askPurpose.ts')).askPurpose(connections.get(id)?.label ?? id));
-  const documents = registerDocuments({ context, sessions, purposes });
+  const documents = registerDocuments({ context, sessions, purposes, showError });
   const explorer = registerExplorer({ context, connections, sessions, documents, showError });
-  registerViewers({ context, log, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()) });
+  registerViewers({ context, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()) });
   registerCommands({ context, connections, sessions, explorer, purposes, showError });
   registerConnectionCommands({
     context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError,

@@ -9,9 +9,12 @@ import { documentScheme } from './documentUri.ts';
 export class OpenBankingFileSystem implements vscode.FileSystemProvider {
   readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #library: DocumentLibrary;
+  readonly #onFailed: (uri: vscode.Uri, error: unknown) => void;
   readonly onDidChangeFile = this.#changes.event;
 
-  constructor(library: (onChanged: (key: DocumentKey) => void) => DocumentLibrary) {
+  /** `onFailed` hears of every look or read that failed, with the error as it was. */
+  constructor(library: (onChanged: (key: DocumentKey) => void) => DocumentLibrary, onFailed: (uri: vscode.Uri, error: unknown) => void) {
+    this.#onFailed = onFailed;
     this.#library = library((key) => this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri: uriOf(key) }]));
   }
 
@@ -21,12 +24,12 @@ export class OpenBankingFileSystem implements vscode.FileSystemProvider {
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     if (isFolder(uri.path)) return { type: vscode.FileType.Directory, size: 0, ctime: 0, mtime: 0, permissions: vscode.FilePermission.Readonly };
-    const { size, mtime } = await this.#library.stat(keyOf(uri)).catch((error: unknown) => refuse(error, uri));
+    const { size, mtime } = await this.#library.stat(keyOf(uri)).catch((error: unknown) => this.#refuse(error, uri));
     return { type: vscode.FileType.File, size, ctime: 0, mtime, permissions: vscode.FilePermission.Readonly };
   }
 
   readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return this.#library.read(keyOf(uri)).catch((error: unknown) => refuse(error, uri));
+    return this.#library.read(keyOf(uri)).catch((error: unknown) => this.#refuse(error, uri));
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -53,6 +56,12 @@ export class OpenBankingFileSystem implements vscode.FileSystemProvider {
     this.#library.renew(connectionId, path);
   }
 
+  #refuse(error: unknown, uri: vscode.Uri): never {
+    this.#onFailed(uri, error);
+    if (error instanceof UnknownDocument) throw vscode.FileSystemError.FileNotFound(uri);
+    throw vscode.FileSystemError.Unavailable(noLinks(reason(error)));
+  }
+
   dispose(): void {
     this.#library.dispose();
     this.#changes.dispose();
@@ -66,11 +75,6 @@ const isFolder = (path: string): boolean => !/\.(json|pdf)$/.test(path);
 
 const readOnly = (): vscode.FileSystemError =>
   vscode.FileSystemError.NoPermissions('These documents show what the API answers and cannot be written. Change a resource with its command in the Open Banking view.');
-
-function refuse(error: unknown, uri: vscode.Uri): never {
-  if (error instanceof UnknownDocument) throw vscode.FileSystemError.FileNotFound(uri);
-  throw vscode.FileSystemError.Unavailable(noLinks(reason(error)));
-}
 
 function reason(error: unknown): string {
   if (error instanceof DocumentError) return error.message;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../platform/sessions.ts';
 import { documentScheme } from './documentUri.ts';
+import { FailureNotices } from './failureNotices.ts';
 import { OpenBankingFileSystem } from './fileSystem.ts';
 import { DocumentLibrary } from './library.ts';
 import type { Purposes } from './purposes.ts';
@@ -11,10 +12,23 @@ export interface DocumentsHandle {
   renew(connectionId: string, path?: string): void;
 }
 
-export function registerDocuments({ context, sessions, purposes }: { context: Pick<vscode.ExtensionContext, 'subscriptions'>; sessions: Pick<Sessions, 'open'>; purposes: Purposes }): DocumentsHandle {
-  const files = new OpenBankingFileSystem((onChanged) => new DocumentLibrary({ sessions, purposes, onChanged }));
+export interface DocumentsOptions {
+  context: Pick<vscode.ExtensionContext, 'subscriptions'>;
+  sessions: Pick<Sessions, 'open'>;
+  purposes: Purposes;
+  /** Says why a document in a text tab could not be read. */
+  showError(error: unknown): void;
+}
+
+export function registerDocuments({ context, sessions, purposes, showError }: DocumentsOptions): DocumentsHandle {
+  const notices = new FailureNotices({ shownAsText, show: showError });
+  const files = new OpenBankingFileSystem((onChanged) => new DocumentLibrary({ sessions, purposes, onChanged }), (uri, error) => notices.failed(uri.toString(), error));
   context.subscriptions.push(files, vscode.workspace.registerFileSystemProvider(documentScheme, files, {
     isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Change it with a command in the Open Banking view.'),
   }));
   return { renew: (connectionId, path) => files.renew(connectionId, path) };
 }
+
+/** A text editor, or a side of a comparison. */
+const shownAsText = (uri: string): boolean => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) =>
+  (input instanceof vscode.TabInputText ? [input.uri] : input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : []).some((shown) => shown.toString() === uri)));

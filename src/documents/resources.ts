@@ -3,6 +3,7 @@
 import type { OperationId } from '../api/catalogue.ts';
 import type { AnyInput, CallOptions, Client } from '../client/types.ts';
 import { layoutJson } from './layoutJson.ts';
+import { ToldError } from '../platform/errors.ts';
 import type { ResourceRef } from './uris.ts';
 
 export interface ResourceRequest {
@@ -21,7 +22,7 @@ export interface ResourceContent {
 }
 
 /** The document cannot be had; the message is for the person who opened it. */
-export class DocumentError extends Error {
+export class DocumentError extends ToldError {
   constructor(message: string) {
     super(message);
     this.name = 'DocumentError';

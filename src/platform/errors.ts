@@ -1,5 +1,13 @@
 // Errors of the extension's own side of a call: it never reached the wire. Free of vscode, so that the tree can tell them apart.
 
+/** Its message is written for the person who sees it, says what happened, and is shown as it stands. */
+export class ToldError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ToldError';
+  }
+}
+
 /** The connection has no credentials: the user signed out, or the vault was emptied. */
 export class SignedOutError extends Error {
   readonly connectionId: string;

@@ -3,7 +3,7 @@
 import type { ErrorAction } from '../api/codes.ts';
 import { ApiError, AuthenticationError, GuardRefusal, isOpenBankingError, LockoutStop, type OpenBankingError } from '../client/errors.ts';
 import { VaultError } from '../credentials/vaultError.ts';
-import { SandboxStartError, SignedOutError } from './errors.ts';
+import { SandboxStartError, SignedOutError, ToldError } from './errors.ts';
 
 export interface MessageButton {
   title: string;
@@ -41,6 +41,7 @@ export function userMessage(error: unknown): UserMessage {
   if (isCancel(error)) return silent;
   if (error instanceof SignedOutError) return { severity: 'warning', text: error.message, buttons: [enterCredentials(error.connectionId), useSandbox] };
   if (error instanceof SandboxStartError) return { severity: 'error', text: error.message, buttons: [showLog] };
+  if (error instanceof ToldError) return { severity: 'error', text: error.message, buttons: [] };
   if (error instanceof VaultError) return { severity: 'error', text: error.message, buttons: [editConnection(), showLog] };
   if (isOpenBankingError(error)) return clientMessage(error);
   return { severity: 'error', text: 'Something in the explorer itself went wrong. The log says where; a report of it is welcome.', buttons: [showLog] };

@@ -1,4 +1,5 @@
 // Wire values in words: money, dates, ages, account types. Free of vscode; the locale comes in as an argument.
+import { accountTypes } from '../api/words.ts';
 import { plainText } from '../client/plainText.ts';
 
 const formats = new Map<string, Intl.NumberFormat | undefined>();
@@ -39,19 +40,9 @@ export function age(ms: number, now: number): string {
   return 'just now';
 }
 
-const accountTypes: Readonly<Record<string, string>> = {
-  checking: 'Checking', savings: 'Savings', cd: 'Certificate of deposit', moneyMarket: 'Money market', creditCard: 'Credit card', lineOfCredit: 'Line of credit',
-  investment: 'Investment', investmentTaxDeferred: 'Tax-deferred investment', employeeStockPurchasePlan: 'Employee stock purchase plan', ira: 'IRA', '401k': '401(k)',
-  roth: 'Roth IRA', '403b': '403(b)', '529': '529 plan', '529plan': '529 plan', rollover: 'Rollover IRA', ugma: 'UGMA custodial', utma: 'UTMA custodial', keogh: 'Keogh plan',
-  '457': '457 plan', '457plan': '457 plan', '401a': '401(a)', brokerageAccount: 'Brokerage', educationSavings: 'Education savings', healthSavingsAccount: 'Health savings',
-  pension: 'Pension', profitSharingPlan: 'Profit-sharing plan', roth401k: 'Roth 401(k)', sepIRA: 'SEP IRA', simpleIRA: 'SIMPLE IRA', thriftSavingsPlan: 'Thrift savings plan',
-  variableAnnuity: 'Variable annuity', cryptocurrency: 'Cryptocurrency', mortgage: 'Mortgage', loan: 'Loan', studentLoan: 'Student loan',
-  studentLoanGroup: 'Student loan group', studentLoanAccount: 'Student loan account', unknown: 'Unknown type',
-};
-
 /** The API's account type in words; a type that is new is split into words. */
 export const accountType = (type: string | undefined): string =>
-  (type === undefined ? 'Account' : accountTypes[type] ?? sentence(type.replace(/([a-z0-9])([A-Z])/g, '$1 $2')));
+  (type === undefined ? 'Account' : (Object.hasOwn(accountTypes, type) ? accountTypes[type] : undefined) ?? sentence(type.replace(/([a-z0-9])([A-Z])/g, '$1 $2')));
 
 const reportTypes: Readonly<Record<string, string>> = {
   voi: 'Verification of Income', voePayroll: 'Verification of Employment (payroll)', voiePayroll: 'Verification of Income and Employment (payroll)',

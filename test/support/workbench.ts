@@ -59,13 +59,12 @@ export class Workbench {
   /** Runs a command by its name in the palette. */
   async run(command: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input[placeholder*="name of a command"]').first();
-    // A quick input that is just closing swallows the key: it is pressed again until the palette is there.
+    // A quick input that is just closing swallows the key, or takes the palette with it: from the start again until the command is listed.
     await expect(async () => {
-      await this.page.keyboard.press('F1');
-      await expect(input).toBeVisible({ timeout: 1_500 });
-    }).toPass({ timeout: 20_000 });
-    await input.fill(`>${command}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: command }).first().waitFor();
+      if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+      await input.fill(`>${command}`, { timeout: 2_000 });
+      await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: command }).first().waitFor({ timeout: 2_500 });
+    }).toPass({ timeout: 30_000 });
     await this.page.keyboard.press('Enter');
   }
 

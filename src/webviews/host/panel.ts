@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import { randomBytes } from 'node:crypto';
 import { plainText } from '../../client/plainText.ts';
+import { ToldError } from '../../platform/errors.ts';
 import { viewPage, type ViewKind } from './html.ts';
 
 export interface ViewerHost {
   context: vscode.ExtensionContext;
   warn(message: string): void;
+  showError(error: unknown): void;
   followMs(uri: vscode.Uri): number;
 }
 
@@ -25,8 +27,8 @@ export function fillPanel(panel: vscode.WebviewPanel, kind: ViewKind, host: View
 }
 
 /** Runs an action of the user; a failure becomes a message, since nobody else waits for it. */
-export function act(action: () => PromiseLike<unknown>, what: string): void {
+export function act(action: () => PromiseLike<unknown>, what: string, { showError }: Pick<ViewerHost, 'showError'>): void {
   Promise.resolve(action()).catch((error: unknown) => {
-    void vscode.window.showErrorMessage(`${what} failed: ${error instanceof Error ? plainText(error.message) : 'the cause is not known'}`);
+    showError(new ToldError(`${what} failed: ${error instanceof Error ? plainText(error.message) : 'the cause is not known'}`));
   });
 }

@@ -10,8 +10,8 @@ export function showPdf(document: PdfDocument, panel: vscode.WebviewPanel, host:
   const session = new PdfSession({
     read: (fresh) => document.read(fresh),
     post: (message) => void panel.webview.postMessage(message),
-    save: (bytes) => act(() => saveCopy(document.uri, bytes), 'Saving the PDF'),
-    print: (bytes) => act(() => printPdf(document.uri, bytes, host.context), 'Printing'),
+    save: (bytes) => act(() => saveCopy(document.uri, bytes), 'Saving the PDF', host),
+    print: (bytes) => act(() => printPdf(document.uri, bytes, host.context), 'Printing', host),
   });
   const messages = panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message));
   panel.onDidDispose(() => {

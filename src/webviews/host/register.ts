@@ -13,13 +13,15 @@ export interface ViewerLog {
 
 export interface ViewerOptions {
   context: vscode.ExtensionContext;
+  /** Shows an error of what the person did in a view. */
+  showError(error: unknown): void;
   log?: ViewerLog;
   /** Milliseconds between two looks at a running report while its tab is visible; 20,000 when left out. */
   followMs?(uri: vscode.Uri): number;
 }
 
-export function registerViewers({ context, log, followMs }: ViewerOptions): void {
-  const host: ViewerHost = { context, warn: (message) => log?.warn(message), followMs: followMs ?? (() => 20_000) };
+export function registerViewers({ context, showError, log, followMs }: ViewerOptions): void {
+  const host: ViewerHost = { context, showError, warn: (message) => log?.warn(message), followMs: followMs ?? (() => 20_000) };
   const options = { supportsMultipleEditorsPerDocument: true };
   const pdf: vscode.CustomReadonlyEditorProvider<PdfDocument> = {
     // The bytes are asked for before the view exists: both take their time, and neither needs the other.

@@ -1,5 +1,6 @@
 // A report's tab: binds the session (reportSession.ts) to the editor's panel, file system and commands.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
 import { fillPanel, act, type ViewerHost } from './panel.ts';
 import { openReport } from './reportCommands.ts';
 import { ReportSession } from './reportSession.ts';
@@ -9,9 +10,10 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
   const session = new ReportSession({
     read: () => vscode.workspace.fs.readFile(uri),
     post: (message) => void panel.webview.postMessage(message),
-    openJson: () => act(() => openReport('Json', uri), 'Opening the JSON'),
-    openPdf: () => act(() => openReport('Pdf', uri), 'Opening the PDF'),
-    save: (bytes) => act(() => saveCopy(uri, bytes), 'Saving the report'),
+    openJson: () => act(() => openReport('Json', uri), 'Opening the JSON', host),
+    openPdf: () => act(() => openReport('Pdf', uri), 'Opening the PDF', host),
+    save: (bytes) => act(() => saveCopy(uri, bytes), 'Saving the report', host),
+    title: (text) => { panel.title = plainText(text); },
     locale: vscode.env.language,
     // The file system follows a watched report itself and fires a change; asking here is for when a look of its own has failed.
     followMs: 3 * host.followMs(uri),

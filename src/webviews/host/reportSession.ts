@@ -1,5 +1,6 @@
 // The host's side of one report tab, free of vscode: reads the body, hands it over by message, follows a running report, obeys the
 // view's checked messages. A report that is finished never changes, so its bytes are kept for the tab's return from the background.
+import { accountTypes } from '../../api/words.ts';
 import { readReportRequest, reportByteLimit, type ReportMessage, type ReportStatus } from '../protocol/report.ts';
 import { readingFailure, ReadingStopped, untilAborted } from './reading.ts';
 
@@ -10,6 +11,8 @@ export interface ReportPorts {
   openPdf(): void;
   /** Offers the body as a file; `bytes` is what was read. */
   save(bytes: Uint8Array): void;
+  /** Names the tab, in words that come from the body. */
+  title(text: string): void;
   /** BCP 47 tag for money and dates. */
   locale: string;
   /** Milliseconds between two looks at a running report. */
@@ -44,6 +47,7 @@ export class ReportSession {
       case 'save': return this.#bytes ? this.#ports.save(this.#bytes) : undefined;
       case 'status':
         this.#status = request.status;
+        if (request.title !== undefined) this.#ports.title(request.title);
         return this.#follow();
     }
   }
@@ -90,7 +94,7 @@ export class ReportSession {
   #show(bytes: Uint8Array): void {
     this.#ports.post(bytes.byteLength > reportByteLimit
       ? { type: 'tooLarge', size: bytes.byteLength }
-      : { type: 'report', bytes, locale: this.#ports.locale });
+      : { type: 'report', bytes, locale: this.#ports.locale, accountTypes });
   }
 
   #follow(): void {

@@ -8,16 +8,22 @@ export const reportByteLimit = 40 * 1024 * 1024;
 /** `unknown`: the body names a state that we do not know, or is no report. */
 export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
 
+/** Longer titles of a tab are cut. */
+const longestTitle = 120;
+
 const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save'] as const;
 
-/** View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host follows a running report. */
-export type ReportRequest = { type: (typeof plainRequests)[number] } | { type: 'status'; status: ReportStatus };
+/**
+ * View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host
+ * follows a running report, and the tab's title: what the report is and whose.
+ */
+export type ReportRequest = { type: (typeof plainRequests)[number] } | { type: 'status'; status: ReportStatus; title?: string };
 
 /** Host to view. */
 export type ReportMessage =
   | { type: 'loading' }
-  /** The body as it came, UTF-8 JSON; `locale` is a BCP 47 tag for money and dates. */
-  | { type: 'report'; bytes: Uint8Array; locale: string }
+  /** The body as it came, UTF-8 JSON; `locale` is a BCP 47 tag for money and dates; `accountTypes` are the words for the wire's account types. */
+  | { type: 'report'; bytes: Uint8Array; locale: string; accountTypes: Readonly<Record<string, string>> }
   | { type: 'tooLarge'; size: number }
   | { type: 'failed'; text: string }
   /** The user stopped the reading. */
@@ -29,5 +35,7 @@ export function readReportRequest(value: unknown): ReportRequest | undefined {
   if (plain) return plain;
   if (!isRecord(value) || value.type !== 'status') return undefined;
   const status = (['inProgress', 'success', 'failure', 'unknown'] as const).find((name) => name === value.status);
-  return status ? { type: 'status', status } : undefined;
+  if (!status) return undefined;
+  const { title } = value;
+  return { type: 'status', status, ...(typeof title === 'string' && title !== '' ? { title: title.slice(0, longestTitle) } : {}) };
 }

@@ -246,7 +246,8 @@ class PdfPage extends LitElement {
   };
 
   #commandKey({ key, shiftKey }: KeyboardEvent): (() => void) | undefined {
-    switch (key) {
+    switch (key.toLowerCase()) {
+      case 's': return shiftKey ? undefined : () => channel.post({ type: 'save' });
       case 'f': return shiftKey ? undefined : () => this.#startFind();
       case '=': case '+': return () => this.#engine?.zoom(1);
       case '-': return () => this.#engine?.zoom(-1);

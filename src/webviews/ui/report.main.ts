@@ -74,7 +74,7 @@ class ReportPage extends LitElement {
         if (this._phase.kind === 'shown') this._busy = true;
         else this._phase = { kind: 'loading' };
         return;
-      case 'report': return this.#show(message.bytes, message.locale);
+      case 'report': return this.#show(message);
       case 'tooLarge':
         this.#problem(`This report is ${byteCount(message.size)} large: too much for this view. Open its JSON as text, or save it as a file.`, true);
         return;
@@ -91,18 +91,18 @@ class ReportPage extends LitElement {
     this._phase = { kind: 'problem', text, raw };
   }
 
-  async #show(bytes: Uint8Array, locale: string): Promise<void> {
+  async #show({ bytes, locale, accountTypes }: Extract<ReportMessage, { type: 'report' }>): Promise<void> {
     this._busy = false;
     this.#formatter = createFormatter(locale);
     try {
-      this._model = buildReport(parseReport(bytes));
+      this._model = buildReport(parseReport(bytes), accountTypes);
     } catch (error) {
       const cause = error instanceof TypeError ? error.message : 'The body is not valid JSON: it may have been cut short on its way.';
       return this.#problem(cause, true);
     }
     this._phase = { kind: 'shown' };
     this.#texts = new WeakMap();
-    channel.post({ type: 'status', status: this._model.status });
+    channel.post({ type: 'status', status: this._model.status, title: tabTitle(this._model) });
     if (this._query) void this.#find();
     await this.updateComplete;
     if (this.#scroll > 0) requestAnimationFrame(() => { window.scrollTo(0, this.#scroll); this.#scroll = 0; });
@@ -265,6 +265,12 @@ const states: Readonly<Record<ReportModel['status'], readonly [icon: string, wor
   failure: ['error', 'Failed'],
   unknown: ['question', 'State not known'],
 };
+
+/** What the report is, and whose. */
+function tabTitle({ title, facts }: ReportModel): string {
+  const name = facts.find(({ key }) => key === 'name')?.value;
+  return typeof name === 'string' ? `${title} · ${name}` : title;
+}
 
 function readFolds(value: unknown): Record<string, boolean> {
   if (typeof value !== 'object' || value === null) return {};

@@ -15,7 +15,8 @@ export function parseReport(bytes: Uint8Array): JsonObject {
   return body;
 }
 
-export function buildReport(body: JsonObject): ReportModel {
+/** `accountTypes` are the words for account types, by the wire's spelling; a type that is missing is split into words. */
+export function buildReport(body: JsonObject, accountTypes: Readonly<Record<string, string>> = {}): ReportModel {
   const type = textOf(body.type);
   const title = reportTitle(type) ?? (textOf(body.title) || (type ? `Report of type ${type.slice(0, 80)}` : 'Report'));
   return {
@@ -23,7 +24,7 @@ export function buildReport(body: JsonObject): ReportModel {
     status: statusOf(body.status),
     problems: problemsOf(body),
     facts: factsOf(body),
-    sections: sectionsOf(body),
+    sections: sectionsOf(body, accountTypes),
   };
 }
 
@@ -81,9 +82,9 @@ const inHeader = new Set(['id', 'customerId', 'customerType', 'consumerId', 'req
 const aboutOrder = ['consumerDetails', 'businessDetails', 'endUser', 'constraints'];
 const orderTitles: Readonly<Record<string, string>> = { consumerDetails: 'Consumer', businessDetails: 'Business', endUser: 'End user', constraints: 'Request' };
 
-function sectionsOf(body: JsonObject): Section[] {
+function sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, string>>): Section[] {
   const options: GenericOptions = { budget: newBudget(), currency: undefined };
-  const accounts = accountParts(body, options);
+  const accounts = accountParts(body, options, accountTypes);
   const own = { ...options, currency: accounts.currency };
   const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : [])]);
   // A value that is no plain one where the header expects one is shown with the results instead.
