@@ -36,7 +36,7 @@ async function printMemory(all: readonly Engine[]): Promise<void> {
 const server = await startApiServer();
 try {
   const all = engines(server.url);
-  for await (const table of clientTables(all, 'Client', () => collect())) console.log(table);
+  for await (const table of clientTables(all, 'Client', { rounds: 9, settle: () => collect() })) console.log(table);
   await printMemory(all);
 } finally {
   await server.stop();

@@ -60,7 +60,7 @@ const commands: Commands = {
   },
   async client(url) {
     const tables: string[] = [];
-    for await (const table of clientTables(engines(url), 'Client in the editor')) tables.push(table);
+    for await (const table of clientTables(engines(url), 'Client in the editor', { rounds: 4 })) tables.push(table);
     return tables;
   },
   heap: () => process.memoryUsage().heapUsed,

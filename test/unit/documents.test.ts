@@ -2,11 +2,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/api/catalogue.ts';
 import type { AnyInput, CallOptions, Client, Page } from '../../src/client/types.ts';
+import { FailureNotices } from '../../src/documents/failureNotices.ts';
 import { layoutJson } from '../../src/documents/layoutJson.ts';
 import { DocumentLibrary, UnknownDocument, type DocumentKey } from '../../src/documents/library.ts';
 import { Purposes } from '../../src/documents/purposes.ts';
 import { DocumentError, resourceRequest } from '../../src/documents/resources.ts';
 import { parseResourcePath } from '../../src/documents/uris.ts';
+import { userMessage } from '../../src/platform/messages.ts';
 import type { ApiSession } from '../../src/platform/sessions.ts';
 
 const day = 86_400;
@@ -268,5 +270,26 @@ describe('layout', () => {
     expect(JSON.parse(laid)).toEqual(big);
     expect(laid.split('\n').length).toBeLessThan(layoutJson(big, 100).split('\n').length);
     expect(laid).toContain('{"d":{"e":1}}');
+  });
+});
+
+describe('a document that cannot be read', () => {
+  test('is explained once to the person who has it as text, and to nobody whose viewer says it', () => {
+    const shown: unknown[] = [];
+    let at = 0;
+    const notices = new FailureNotices({ shownAsText: (uri) => uri !== 'viewer', show: (error) => shown.push(error), now: () => at });
+    notices.failed('viewer', 'a');
+    notices.failed('text', 'look');
+    at = 1999;
+    notices.failed('text', 'read');
+    notices.failed('other', 'b');
+    expect(shown).toEqual(['look', 'b']);
+    at = 2000;
+    notices.failed('text', 'opened again');
+    expect(shown).toEqual(['look', 'b', 'opened again']);
+  });
+
+  test('says its own words, not that the explorer is broken', () => {
+    expect(userMessage(new DocumentError('There is no PDF yet.'))).toEqual({ severity: 'error', text: 'There is no PDF yet.', buttons: [] });
   });
 });

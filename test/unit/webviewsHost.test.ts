@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { accountTypes } from '../../src/api/words.ts';
 import { contentSecurityPolicy, viewPage } from '../../src/webviews/host/html.ts';
 import { PdfSession } from '../../src/webviews/host/pdfSession.ts';
 import { readingFailure } from '../../src/webviews/host/reading.ts';
@@ -51,6 +52,8 @@ describe('messages from a view', () => {
   it('keep nothing but what their type carries', () => {
     expect(readReportRequest({ type: 'openPdf', uri: 'file:///etc/passwd' })).toEqual({ type: 'openPdf' });
     expect(readReportRequest({ type: 'status', status: 'failure', more: 1 })).toEqual({ type: 'status', status: 'failure' });
+    expect(readReportRequest({ type: 'status', status: 'success', title: 'x'.repeat(500) })).toEqual({ type: 'status', status: 'success', title: 'x'.repeat(120) });
+    expect(readReportRequest({ type: 'status', status: 'success', title: {} })).toEqual({ type: 'status', status: 'success' });
     expect(readPdfRequest({ type: 'print', path: '/etc/passwd' })).toEqual({ type: 'print' });
   });
 });
@@ -68,19 +71,19 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 describe('a report tab', () => {
   let reads: { resolve(value: Uint8Array): void; reject(error: unknown): void }[];
   let posted: ReportMessage[];
-  const did = { json: 0, pdf: 0, saved: [] as Uint8Array[] };
+  const did = { json: 0, pdf: 0, saved: [] as Uint8Array[], title: '' };
   let session: ReportSession;
 
   beforeEach(() => {
     vi.useFakeTimers();
     reads = [];
     posted = [];
-    Object.assign(did, { json: 0, pdf: 0, saved: [] });
+    Object.assign(did, { json: 0, pdf: 0, saved: [], title: '' });
     session = new ReportSession({
       read: () => new Promise((resolve, reject) => reads.push({ resolve, reject })),
       post: (message) => posted.push(message),
       openJson: () => { did.json++; }, openPdf: () => { did.pdf++; }, save: (body) => did.saved.push(body),
-      locale: 'en-US', followMs: 20_000,
+      title: (text) => { did.title = text; }, locale: 'en-US', followMs: 20_000,
     });
   });
   afterEach(() => {
@@ -95,7 +98,7 @@ describe('a report tab', () => {
     session.receive({ type: 'ready' });
     expect(posted).toEqual([{ type: 'loading' }]);
     await finish('{}');
-    expect(posted.at(-1)).toEqual({ type: 'report', bytes: bytes('{}'), locale: 'en-US' });
+    expect(posted.at(-1)).toEqual({ type: 'report', bytes: bytes('{}'), locale: 'en-US', accountTypes });
   });
 
   it('ignores hostile messages', () => {
@@ -217,6 +220,11 @@ describe('a report tab', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(posted).toHaveLength(before);
     expect(reads).toHaveLength(1);
+  });
+
+  it('names the tab by what the view read in the body', () => {
+    session.receive({ type: 'status', status: 'success', title: 'Verification of Assets · 7' });
+    expect(did.title).toBe('Verification of Assets · 7');
   });
 
   it('opens the other forms', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/api/catalogue.ts';
+import { accountTypes } from '../../src/api/words.ts';
 import { columnKind, kindOf } from '../../src/webviews/ui/fieldKinds.ts';
 import { createFormatter, momentOf, numberOf, words } from '../../src/webviews/ui/format.ts';
 import { pdfProblem } from '../../src/webviews/ui/pdfWords.ts';
@@ -106,9 +107,16 @@ describe('a report as a page', () => {
     const table = find(model, 'accounts')!.tables[0]!;
     const cells = table.rows.map((row) => table.columns.map((column) => us.show(column.read(row), column.kind, table.currencyOf(row)).text));
     expect(cells).toEqual([
-      ['FinBank', 'Checking ··1111', 'Checking', '$509.37', '2', 'Up to date'],
-      ['FinBank', 'Card ··2222', 'Credit card', '€20.00', '1', '185: a security question was not answered; sign in again (Connect Fix).'],
+      ['Checking ··1111', '$509.37', 'Checking', 'FinBank', '2', 'Up to date'],
+      ['Card ··2222', '€20.00', 'Credit card', 'FinBank', '1', '185: a security question was not answered; sign in again (Connect Fix).'],
     ]);
+  });
+
+  it('names account types by the words it is given, and splits those that nobody named', () => {
+    const retirement = buildReport({ institutions: [{ name: 'A', accounts: ['simpleIRA', '401k', 'toString', 'brandNewKind'].map((type) => ({ type, balance: 1 })) }] }, accountTypes);
+    const table = find(retirement, 'accounts')!.tables[0]!;
+    expect(table.rows.map((row) => table.columns.find(({ key }) => key === 'type')!.read(row))).toEqual(['SIMPLE IRA', '401(k)', 'To string', 'Brand new kind']);
+    expect(find(retirement, 'institutions.0.accounts.0')).toMatchObject({ title: 'SIMPLE IRA', detail: 'SIMPLE IRA' });
   });
 
   it('gives each account its transactions, the telling columns first, and says what the signs mean', () => {

@@ -15,7 +15,7 @@ const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save
 
 /**
  * View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host
- * follows a running report, and the tab's title: what the report is and whose.
+ * follows a running report, and the tab's title: what the report is and of which customer.
  */
 export type ReportRequest = { type: (typeof plainRequests)[number] } | { type: 'status'; status: ReportStatus; title?: string };
 

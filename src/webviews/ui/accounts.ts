@@ -10,6 +10,8 @@ interface Account {
   account: JsonObject;
   institution: JsonObject;
   title: string;
+  /** Its type in words; empty when the body names none. */
+  type: string;
 }
 
 export interface AccountParts {
@@ -21,10 +23,13 @@ export interface AccountParts {
   details?: Section;
 }
 
-export function accountParts(body: JsonObject, options: GenericOptions): AccountParts {
+/** Account types in words, by the wire's spelling. */
+type TypeWords = Readonly<Record<string, string>>;
+
+export function accountParts(body: JsonObject, options: GenericOptions, typeWords: TypeWords = {}): AccountParts {
   const institutions = listOf(body.institutions).filter(isObject);
   const accounts = institutions.flatMap((institution, at) => listOf(institution.accounts).filter(isObject).map((account, index): Account => ({
-    id: `institutions.${at}.accounts.${index}`, account, institution, title: accountTitle(account, index),
+    id: `institutions.${at}.accounts.${index}`, account, institution, title: accountTitle(account, index, typeWords), type: typeInWords(account.type, typeWords),
   })));
   const currencies = new Set(accounts.map(({ account }) => account.currency).filter((value) => typeof value === 'string'));
   const currency = currencies.size === 1 ? [...currencies][0] : undefined;
@@ -40,22 +45,26 @@ export function accountParts(body: JsonObject, options: GenericOptions): Account
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
-function accountTitle(account: JsonObject, index: number): string {
-  const name = text(account.name) || words(text(account.type) || 'account');
+function typeInWords(value: unknown, typeWords: TypeWords): string {
+  const type = text(value);
+  return (Object.hasOwn(typeWords, type) ? typeWords[type] : undefined) ?? (type && words(type));
+}
+
+function accountTitle(account: JsonObject, index: number, typeWords: TypeWords): string {
+  const name = text(account.name) || typeInWords(account.type, typeWords) || 'Account';
   const digits = /[\dA-Za-z]{1,4}$/.exec(text(account.number) || text(account.realAccountNumberLast4))?.[0];
   return `${name.slice(0, 120)}${digits ? ` ··${digits}` : name ? '' : ` ${index + 1}`}`;
 }
 
-/** A table over accounts: each row carries its own account, so that a column reads from all of it. */
+/** A table over accounts, the account's name first: each row carries its own account, so that a column reads from all of it. */
 function accountTable(label: string, accounts: readonly Account[], currency: string | undefined, columns: readonly AccountColumn[]): Table {
-  const rows = accounts.map(({ account, institution, title }) => ({ account, institution: text(institution.name) || text(institution.id), title }));
-  const kept = columns.filter(({ read }) => rows.some(({ account }) => { const value = read(account); return value !== undefined && value !== null && value !== ''; }));
+  const rows = accounts.map(({ account, institution, title, type }) => ({ account, institution: text(institution.name) || text(institution.id), title, type }));
+  const kept = columns.filter(({ read }) => rows.some((row) => { const value = read(row.account, row); return value !== undefined && value !== null && value !== ''; }));
   return {
     label, rows,
     columns: [
-      { key: 'institution', label: 'Institution', kind: 'text', read: (row) => row.institution },
       { key: 'title', label: 'Account', kind: 'text', read: (row) => row.title },
-      ...kept.map(({ key, label: name, kind, read }): Column => ({ key, label: name, kind, read: (row) => read(row.account as JsonObject) })),
+      ...kept.map(({ key, label: name, kind, read }): Column => ({ key, label: name, kind, read: (row) => read(row.account as JsonObject, row) })),
     ],
     currencyOf: (row) => text((row.account as JsonObject).currency) || currency,
   };
@@ -65,8 +74,10 @@ interface AccountColumn {
   key: string;
   label: string;
   kind: Column['kind'];
-  read(account: JsonObject): unknown;
+  read(account: JsonObject, row: JsonObject): unknown;
 }
+
+const institutionColumn: AccountColumn = { key: 'institution', label: 'Institution', kind: 'text', read: (_account, row) => row.institution };
 
 const within = (account: JsonObject, name: string, key: string) => {
   const inner = account[name];
@@ -77,10 +88,11 @@ const availableBalance = (account: JsonObject) => account.availableBalance ?? wi
 
 function overviewSection(accounts: readonly Account[], currency: string | undefined): Section {
   const table = accountTable('Accounts', accounts, currency, [
-    { key: 'type', label: 'Type', kind: 'text', read: (account) => (account.type ? words(text(account.type)) : undefined) },
-    { key: 'ownerName', label: 'Owner', kind: 'text', read: (account) => account.ownerName },
     { key: 'balance', label: 'Balance', kind: 'money', read: currentBalance },
     { key: 'availableBalance', label: 'Available', kind: 'money', read: availableBalance },
+    { key: 'type', label: 'Type', kind: 'text', read: (_account, row) => row.type },
+    institutionColumn,
+    { key: 'ownerName', label: 'Owner', kind: 'text', read: (account) => account.ownerName },
     { key: 'transactions', label: 'Transactions', kind: 'number', read: (account) => (account.transactions === undefined ? undefined : listOf(account.transactions).length) },
     { key: 'aggregationStatusCode', label: 'State', kind: 'text', read: (account) => accountState(account.aggregationStatusCode) },
   ]);
@@ -89,15 +101,17 @@ function overviewSection(accounts: readonly Account[], currency: string | undefi
 
 function balancesSection(accounts: readonly Account[], currency: string | undefined): Section | undefined {
   const table = accountTable('Balances', accounts, currency, [
-    { key: 'balanceDate', label: 'As of', kind: 'moment', read: (account) => account.balanceDate },
     { key: 'balance', label: 'Current', kind: 'money', read: currentBalance },
     { key: 'availableBalance', label: 'Available', kind: 'money', read: availableBalance },
     { key: 'averageMonthlyBalance', label: 'Average month', kind: 'money', read: (account) => account.averageMonthlyBalance },
     { key: 'twoMonthAverage', label: '2-month average', kind: 'money', read: (account) => within(account, 'asset', 'twoMonthAverage') },
     { key: 'sixMonthAverage', label: '6-month average', kind: 'money', read: (account) => within(account, 'asset', 'sixMonthAverage') },
     { key: 'beginningBalance', label: 'At the beginning', kind: 'money', read: (account) => within(account, 'asset', 'beginningBalance') },
+    { key: 'balanceDate', label: 'As of', kind: 'moment', read: (account) => account.balanceDate },
+    institutionColumn,
   ]);
-  if (table.columns.length <= 3) return undefined;
+  // One number alone is in the overview already.
+  if (table.columns.filter(({ key }) => key !== 'title' && key !== 'institution').length < 2) return undefined;
   return { id: 'balances', title: 'Balances', folded: false, fields: [], tables: [table], children: [] };
 }
 
@@ -145,7 +159,7 @@ function detailsSection(institutions: readonly JsonObject[], accounts: readonly 
 
 const isListOfObjects = (value: unknown) => value === undefined || isObject(value) || (Array.isArray(value) && value.every(isObject));
 
-function accountSection({ id, account, title }: Account, options: GenericOptions, among: number): Section {
+function accountSection({ id, account, title, type }: Account, options: GenericOptions, among: number): Section {
   const transactions = listOf(account.transactions);
   const asTable = transactions.length > 0 && transactions.every(isObject);
   const { transactions: _transactions, ...rest } = account;
@@ -154,7 +168,7 @@ function accountSection({ id, account, title }: Account, options: GenericOptions
   const table = asTable ? [{ ...listTable('Transactions', transactions, currency, transactionColumns), label: `Transactions of ${title}` }] : [];
   return {
     ...section,
-    detail: [text(account.type) && words(text(account.type)), asTable ? `${transactions.length} transactions` : ''].filter(Boolean).join(', '),
+    detail: [type, asTable ? `${transactions.length} transactions` : ''].filter(Boolean).join(', '),
     ...(asTable ? { note: signNote(account.type) } : {}),
     folded: among > 12,
     tables: [...table, ...section.tables],

@@ -160,11 +160,13 @@ const breadth = (text: string) => text.length * (text === text.toLowerCase() && 
  */
 function columnWidths(table: Table, formatter: Formatter): { tracks: string; least: string } {
   let least = 0;
+  const name = table.columns.find(({ kind }) => kind === 'text');
   const tracks = table.columns.map((column) => {
     let longest = 4;
     for (const row of table.rows.slice(0, 200)) longest = Math.max(longest, breadth(formatter.show(column.read(row), column.kind, table.currencyOf(row)).text));
     const width = Math.max(column.label.length * 1.05, Math.min(longest, 44)) + 2.5;
-    const minimum = column.kind === 'text' ? Math.min(width, Math.max(24, column.label.length * 1.05 + 2.5)) : width;
+    // Money, numbers and dates are never cut; words are, down to this, the first of them least: it says what the row is.
+    const minimum = column.kind === 'text' ? Math.min(width, Math.max(column === name ? 18 : 12, column.label.length * 1.05 + 2.5)) : width;
     least += minimum;
     return `minmax(${minimum.toFixed(1)}ch, ${(column.kind === 'text' ? width : Math.min(width, 16)).toFixed(1)}fr)`;
   });
@@ -172,7 +174,7 @@ function columnWidths(table: Table, formatter: Formatter): { tracks: string; lea
 }
 
 export const gridStyles = css`
-  .grid { overflow: auto; max-height: min(70vh, 640px); border: 1px solid var(--vscode-panel-border, var(--vscode-widget-border, transparent)); position: relative; }
+  .grid { overflow: auto; scrollbar-color: var(--vscode-scrollbarSlider-activeBackground) transparent; max-height: min(70vh, 640px); border: 1px solid var(--vscode-panel-border, var(--vscode-widget-border, transparent)); position: relative; }
   .grid-head, .grid-row { display: grid; grid-template-columns: var(--columns); min-width: var(--least); width: 100%; height: ${rowHeight}px; }
   .grid-head { position: sticky; top: 0; z-index: 1; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, currentColor); box-sizing: border-box; }
   .grid-head .cell { font-weight: 600; }

@@ -266,10 +266,10 @@ const states: Readonly<Record<ReportModel['status'], readonly [icon: string, wor
   unknown: ['question', 'State not known'],
 };
 
-/** What the report is, and whose. */
+/** What the report is, and of which customer: by id and not by name, since the editor stores the titles of open tabs on disk. */
 function tabTitle({ title, facts }: ReportModel): string {
-  const name = facts.find(({ key }) => key === 'name')?.value;
-  return typeof name === 'string' ? `${title} · ${name}` : title;
+  const customer = facts.find(({ key }) => key === 'customerId')?.value;
+  return typeof customer === 'string' ? `${title} · ${customer}` : title;
 }
 
 function readFolds(value: unknown): Record<string, boolean> {
