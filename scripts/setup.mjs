@@ -1,7 +1,7 @@
 // Sets up what is missing, and nothing that is there: npm packages, the VS Code host, Chromium, the keychain programs.
 // Plain JavaScript without dependencies, since it runs before there are any and on Node 20.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync, writeFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
@@ -25,28 +25,31 @@ function run(command, args, options = {}) {
   });
 }
 
-const age = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 async function npmPackages() {
-  const installed = join(root, 'node_modules/.package-lock.json');
-  if (existsSync(node) && age(installed) >= age(join(root, 'package-lock.json'))) return;
+  // What was installed last: the lock file as it was then, kept beside the packages.
+  const lock = read(join(root, 'package-lock.json'));
+  const installed = join(root, 'node_modules/.installed-lock.json');
+  if (existsSync(node) && read(installed) === lock) return;
   say('installing the npm packages (about a minute)');
   await run(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root });
   if (!existsSync(node)) throw new Error('npm ci left no node in node_modules/.bin: npm must be allowed to run the install script of the "node" package.');
+  writeFileSync(installed, lock);
 }
 
 /** VS Code itself, out of the code-server package: a server, the web workbench and the Node extension host. */
 async function vscode() {
   const lock = join(root, 'scripts/vscode/package-lock.json');
   const done = join(vscodeHost, 'ready');
-  if (existsSync(done) && readFileSync(done, 'utf8') === readFileSync(lock, 'utf8')) return;
+  if (read(done) === read(lock)) return;
   say('installing VS Code for the browser (about half a minute, kept in .vscode-host)');
   mkdirSync(vscodeHost, { recursive: true });
   for (const name of ['package.json', 'package-lock.json']) writeFileSync(join(vscodeHost, name), readFileSync(join(root, 'scripts/vscode', name)));
   // Without scripts: its native parts are compiled for the desktop and not needed to serve or to test.
   await run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: vscodeHost });
   await run(npm, ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: vscodeServer });
-  writeFileSync(done, readFileSync(lock, 'utf8'));
+  writeFileSync(done, read(lock));
 }
 
 const onPath = (name) => spawnSync(process.platform === 'win32' ? 'where' : 'which', [name], { stdio: 'ignore' }).status === 0;
