@@ -84,6 +84,7 @@ test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobod
   // The private authority that it does trust.
   await addConnection(workbench, 'Company', 'https://api.bank.test');
   await expect(workbench.notification('"Company" is connected')).toBeVisible();
+  await workbench.node('Switch to this connection').waitFor(); // under the sandbox: the tree has turned to the new connection
   await workbench.expand('Customers');
   await expect(workbench.node('Dana Reyes')).toBeVisible();
   await picture('proxy-connected');

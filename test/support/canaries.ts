@@ -132,3 +132,18 @@ export function browserState(page: Page): Promise<string> {
     return texts.join('\n');
   });
 }
+
+/** Every text and attribute in an element, shadow roots included. Runs in the page. */
+export function wholeText(root: Element): string {
+  const texts: string[] = [];
+  const walk = (node: Node): void => {
+    if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
+    if (node instanceof Element) {
+      for (const { value } of node.attributes) texts.push(value);
+      if (node.shadowRoot) walk(node.shadowRoot);
+    }
+    for (const child of node.childNodes) walk(child);
+  };
+  walk(root);
+  return texts.join('\n');
+}
