@@ -29,6 +29,6 @@ export async function accountTarget(parts: TargetParts, node: ExplorerNode | und
     return undefined;
   }
   const items = accounts.map((account) => ({ label: label(account), description: `${account.type} · ${account.id}`, account }));
-  const picked = await vscode.window.showQuickPick(items, { title: purpose, placeHolder: `An account of ${customer.name}`, matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title: purpose, placeHolder: `An account of ${customer.name}`, matchOnDescription: true, ignoreFocusOut: true });
   return picked && { connectionId: customer.connectionId, customerId: customer.customerId, accountId: picked.account.id, name: picked.label };
 }

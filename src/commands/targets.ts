@@ -45,6 +45,7 @@ async function pickCustomer(client: Client, purpose: string): Promise<Customer |
   pick.title = purpose;
   pick.placeholder = 'Type a name or a username to search your customers';
   pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
   let controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const search = (): void => {
@@ -60,6 +61,8 @@ async function pickCustomer(client: Client, purpose: string): Promise<Customer |
         const items: Item[] = page.customers.map((customer) => ({
           label: customerName(customer, customer.id), description: `${customer.username} · ${customer.id} · ${customer.type}`, alwaysShow: true, customer: customer as Customer,
         }));
+        // The same customers stay as they are drawn: replacing a list takes the click or the selection of a person with it.
+        if (items.length > 0 && items.map(({ customer }) => customer?.id).join() === pick.items.map(({ customer }) => customer?.id).join()) return;
         pick.items = items.length > 0 ? items : [{ label: 'No customer found', description: text ? `for "${text}"` : undefined, alwaysShow: true }];
       },
       (error: unknown) => {

@@ -112,6 +112,9 @@ test('secrets and social security numbers are found nowhere after a day\'s work 
     await workbench.pick(shown.label);
     await workbench.dialog('Remove');
     await expect(workbench.notification(`"${shown.label}" is removed`)).toBeVisible();
+    // The editor writes its state every few seconds: the removed connection is gone once it has, and what is then kept is searched.
+    const mentions = async (text: string) => (await browserState(page)).split('\n').filter((line) => line.includes(text)).map((line) => line.split('=', 1)[0]);
+    await expect.poll(() => mentions(`127.0.0.1:${front.port}`), { message: 'the removed connection is still in the state', timeout: 60_000 }).toEqual([]);
     const after = await browserState(page);
 
     const values = { ...secrets, ...Object.fromEntries(front.tokens.map((token, n) => [`token ${n + 1}`, token])) };
@@ -134,7 +137,6 @@ test('secrets and social security numbers are found nowhere after a day\'s work 
       state: [...found(before, values, 'the state while connected'), ...found(after, values, 'the state afterwards')],
       page: sightings.filter(({ what }) => what in secrets), webviews: [...found(reportView, values, 'the report viewer'), ...found(pdfView, values, 'the PDF viewer')],
     }).toEqual({ files: [], log: [], tabs: [], state: [], page: [], webviews: [] });
-    expect(after, 'the removed connection is still in the state').not.toContain(`127.0.0.1:${front.port}`);
   } finally {
     await front.close();
     await sandbox.stop();

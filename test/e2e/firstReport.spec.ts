@@ -1,5 +1,6 @@
 // The journey that the explorer exists for: from an empty-handed newcomer to a report on the screen, and back after a reload.
 import { expect, test } from './fixture.ts';
+import { browserState } from '../support/canaries.ts';
 import { openWorkbench } from '../support/vscode.ts';
 
 test('a newcomer enrolls a customer, links accounts, and reads a Verification of Assets report as tables, JSON and PDF', async ({ journey }) => {
@@ -54,7 +55,9 @@ test('a newcomer enrolls a customer, links accounts, and reads a Verification of
   await expect(pdf.locator('.textLayer').getByText('Verification of Assets').first()).toBeAttached();
   await picture('pdf');
 
-  // Everything comes back after a reload of the window.
+  // Everything comes back after a reload of the window. The served editor writes its state every few seconds; a reload of the page
+  // right before that would take the newest tab with it, which is the editor's affair and not ours.
+  await expect.poll(() => browserState(page), { timeout: 60_000 }).toMatch(/memento\/workbench\.parts\.editor=.*\.pdf/);
   await page.reload();
   await openWorkbench(page, host);
   await expect(workbench.tab('.pdf')).toBeVisible();

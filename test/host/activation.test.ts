@@ -1,5 +1,6 @@
 // What activation does, and what it leaves for later. The first of the suites: the sandbox has not been needed yet.
 import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
@@ -17,13 +18,34 @@ function loadedCode(): string[] {
   return Object.keys(createRequire(__filename).cache).filter((file) => file.startsWith(dist)).map((file) => relative(dist, file).replaceAll(sep, '/')).sort();
 }
 
+/** The sources that the build put into an output and into what that output needs at once. */
+function bundledInto(name: string): string[] {
+  interface Output { inputs: Record<string, unknown>; imports: { path: string; kind: string }[] }
+  const { outputs } = JSON.parse(readFileSync(join(theExtension().extensionPath, 'dist/meta.json'), 'utf8')) as { outputs: Record<string, Output> };
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    if (found.has(path) || !outputs[path]) return;
+    found.add(path);
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') visit(next);
+  };
+  visit(Object.keys(outputs).find((path) => path.endsWith(`/${name}`))!);
+  return [...found].flatMap((path) => Object.keys(outputs[path]!.inputs));
+}
+
 const kinds = (files: readonly string[]): string[] => files.map((file) => file.replace(/-[A-Z0-9]{8}\.cjs$/, ''));
 
 describe('activation', () => {
-  it('loads one file: no client, no catalogue, no viewer, no command', async () => {
+  it('loads one file', async () => {
     await theExtension().activate();
     assert.equal(theExtension().isActive, true);
     assert.deepEqual(loadedCode(), ['extension.cjs']);
+  });
+
+  it('that file holds no client, no catalogue, no guard, no viewer and no command', () => {
+    const inside = bundledInto('extension.cjs');
+    assert.ok(inside.includes('src/extension.ts') && inside.includes('src/documents/uris.ts'), inside.join(', '));
+    const heavy = /^src\/(client\/(?!errors|types)|api\/|sandbox\/|guard\/|webviews\/(ui|host\/(report|pdf)(Editor|Session))|commands\/(?!register|connections\/register))/;
+    assert.deepEqual(inside.filter((file) => heavy.test(file)), []);
   });
 
   it('starts no sandbox', async () => {
@@ -44,7 +66,7 @@ describe('activation', () => {
     assert.deepEqual(ours.filter((command) => !named.has(command)), []);
   });
 
-  it('the first document starts the sandbox and loads the client, and still no catalogue of another part', async () => {
+  it('the first document starts the sandbox and loads the client, and no viewer, form or command', async () => {
     const first = vscode.Uri.parse('openbanking://sandbox/institutions/101732.json');
     // Whether this institution exists does not matter here: asking for it is the need.
     await vscode.workspace.fs.readFile(first).then(undefined, () => {});

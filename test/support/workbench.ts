@@ -90,7 +90,17 @@ export class Workbench {
 
   /** Picks the row of the open quick pick that has this text. */
   async pick(text: string | RegExp): Promise<void> {
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+    const row = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    const title = await this.quickTitle().textContent({ timeout: 2_000 }).catch(() => null);
+    // A list that a search is just replacing loses the click: again until this question is answered.
+    await expect(async () => {
+      await row.click({ timeout: 2_000 });
+      await expect(async () => {
+        const still = (await row.isVisible()) && (await this.quickTitle().textContent({ timeout: 500 }).catch(() => null)) === title;
+        expect(still).toBe(false);
+      }).toPass({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** The title of the quick input that is open. */
@@ -111,7 +121,11 @@ export class Workbench {
   async notificationButton(text: string | RegExp, button: string): Promise<void> {
     const toast = this.notification(text);
     await toast.waitFor({ timeout: 60_000 });
-    await toast.getByRole('button', { name: button }).click();
+    // A toast that is still sliding in may lose the click; taken, it closes.
+    await expect(async () => {
+      if (await toast.isVisible()) await toast.getByRole('button', { name: button }).click({ timeout: 2_000 });
+      await expect(toast).toBeHidden({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   tab(text: string | RegExp): Locator {

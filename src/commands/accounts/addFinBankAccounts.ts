@@ -37,7 +37,7 @@ export async function addFinBankAccounts(parts: TargetParts & { explorer: Explor
     return;
   }
   const other = { label: 'Another FinBank sign-in…', detail: 'Your own institution id, user name and password', id: '' };
-  const picked = await vscode.window.showQuickPick([...banks, other], { title: `Add FinBank accounts to ${target.name}`, placeHolder: 'Which test bank?', matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick([...banks, other], { title: `Add FinBank accounts to ${target.name}`, placeHolder: 'Which test bank?', matchOnDetail: true, ignoreFocusOut: true });
   if (!picked) return;
   const bank = picked.id === '' ? await ownSignIn() : (picked as Bank);
   if (!bank) return;

@@ -53,7 +53,7 @@ export async function runOperation(node?: ExplorerNode, operationId?: string): P
   const rest = catalogue.filter((entry) => !here.includes(entry));
   const tags = [...new Set(rest.map((entry) => entry.tag))];
   const items = [...(here.length ? [section('for what is selected'), ...here.map(item)] : []), ...tags.flatMap((tag) => [section(tag), ...rest.filter((entry) => entry.tag === tag).map(item)])];
-  const picked = await vscode.window.showQuickPick(items, { title: 'Run Operation', placeHolder: 'Name, operation id, path or the Python SDK\'s name', matchOnDescription: true, matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, { title: 'Run Operation', placeHolder: 'Name, operation id, path or the Python SDK\'s name', matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
   if (picked?.entry) await openRequest(picked.entry, known);
 }
 

@@ -1,7 +1,7 @@
 // Generates a report: which kind, the consumer it needs (offered on the spot), which accounts, from when; then follows it to its end.
 import * as vscode from 'vscode';
 import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
-import { bodyProperties } from '../../api/schemas.ts';
+import { bodyProperties, requiredBodyProperties } from '../../api/schemas.ts';
 import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import type { Purposes } from '../../documents/purposes.ts';
@@ -19,7 +19,8 @@ type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['re
 
 /** The report operations that can be made with accounts and dates alone; the others want a request of their own ("Run Operation"). */
 const generators = (): ReportOperation[] => catalogue.filter((entry): entry is ReportOperation =>
-  entry.report !== undefined && entry.removed === undefined && entry.parameters.every((p) => !p.required || ['customerId', 'fromDate', 'toDate'].includes(p.name)));
+  entry.report !== undefined && entry.removed === undefined && entry.parameters.every((p) => !p.required || ['customerId', 'fromDate', 'toDate'].includes(p.name))
+  && requiredBodyProperties(entry.operationId).every((name) => name === 'statementReportData'));
 
 export async function generateReport(parts: Parts, node?: ExplorerNode): Promise<void> {
   const target = await customerTarget(parts, node, 'Generate a report of which customer?');
@@ -47,7 +48,7 @@ async function pickKind(target: CustomerTarget, onSandbox: boolean): Promise<Rep
     label: entry.report.title, description: entry.report.type, entry,
     detail: [costOf(entry, onSandbox), entry.needs?.includes('consumer') && 'needs a consumer', entry.fcra === 'always' && 'FCRA'].filter(Boolean).join(' · '),
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: `Generate a report of ${target.name}`, placeHolder: 'Which report?', matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, { title: `Generate a report of ${target.name}`, placeHolder: 'Which report?', matchOnDescription: true, ignoreFocusOut: true });
   return picked?.entry;
 }
 
@@ -96,7 +97,7 @@ async function pickAccounts(client: Client, entry: ReportOperation, target: Cust
   const items = eligible.map((account) => ({ label: account.name ?? account.id, description: `${account.type} · ${account.id}`, picked: true, id: account.id }));
   const left = accounts.length - eligible.length;
   const placeHolder = left > 0 ? `Accounts to include; ${left} of another type cannot be` : 'Accounts to include';
-  const picked = await vscode.window.showQuickPick(items, { title: entry.report.title, placeHolder, canPickMany: true });
+  const picked = await vscode.window.showQuickPick(items, { title: entry.report.title, placeHolder, canPickMany: true, ignoreFocusOut: true });
   if (!picked) return undefined;
   if (picked.length > 0) return picked.map((item) => item.id);
   void vscode.window.showWarningMessage('No account was chosen, so no report was asked for.');
@@ -105,7 +106,7 @@ async function pickAccounts(client: Client, entry: ReportOperation, target: Cust
 
 /** Epoch seconds, or `default` to send none. */
 async function pickStart(entry: ReportOperation, required: boolean): Promise<number | 'default' | undefined> {
-  const choice = await vscode.window.showQuickPick(dateChoices(required), { title: entry.report.title, placeHolder: 'How far back?' });
+  const choice = await vscode.window.showQuickPick(dateChoices(required), { title: entry.report.title, placeHolder: 'How far back?', ignoreFocusOut: true });
   if (!choice) return undefined;
   if (choice.months) return monthsBefore(Date.now(), choice.months);
   if (!choice.own) return 'default';

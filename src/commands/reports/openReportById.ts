@@ -10,6 +10,6 @@ export async function openReportById(parts: TargetParts, node?: ExplorerNode): P
   if (!target) return;
   const answer = await inputSteps(`Open a report of ${target.name}`, [{ key: 'id', prompt: 'Report id', placeholder: 'u4hstnnak45g-voi', validate: (text) => (/^[\w-]{4,80}$/.test(text.trim()) ? undefined : 'A report id is letters, digits and hyphens.') }]);
   if (!answer) return;
-  const form = await vscode.window.showQuickPick([{ label: 'Readable and as JSON', form: 'json' as const }, { label: 'PDF', form: 'pdf' as const }], { title: `Report ${answer.id}` });
+  const form = await vscode.window.showQuickPick([{ label: 'Readable and as JSON', form: 'json' as const }, { label: 'PDF', form: 'pdf' as const }], { title: `Report ${answer.id}`, ignoreFocusOut: true });
   if (form) await openReport(target.connectionId, target.customerId, answer.id!.trim(), form.form);
 }
