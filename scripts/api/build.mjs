@@ -1,12 +1,13 @@
-// Makes src/api/generated/ from api/: the bundled document, the TypeScript types, the operation catalogue and the code tables.
+// Makes src/api/generated/ from api/: the bundled document, the TypeScript types, the operation catalogue and the code tables;
+// and docs/operations.md from the catalogue.
 // Runs only when something in api/ or in this folder is newer than what it made last.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { toCatalogue } from './catalogue.mjs';
+import { writeOperationsPage } from './operationsDoc.mjs';
 import { root } from '../paths.mjs';
 
 const run = promisify(execFile);
@@ -32,12 +33,16 @@ export async function buildApi({ force = false } = {}) {
   await mkdir(out, { recursive: true });
   const document = await bundleApi(join(out, 'openapi.json'));
   await writeFile(join(out, 'openapi.json'), JSON.stringify(document));
-  await writeFile(join(out, 'catalogue.json'), JSON.stringify(toCatalogue(document)));
+  const catalogue = toCatalogue(document);
+  await writeFile(join(out, 'catalogue.json'), JSON.stringify(catalogue));
   for (const name of ['errorCodes', 'aggregationStatusCodes']) {
     const table = await readFile(join(root, `api/${name}.yaml`), 'utf8').then(parse, () => ({}));
     await writeFile(join(out, `${name}.json`), JSON.stringify(table));
   }
+  // Read only now: it is large, and mostly there is nothing to make.
+  const { default: openapiTS, astToString } = await import('openapi-typescript');
   const types = astToString(await openapiTS(document, { alphabetize: false, defaultNonNullable: false }));
+  await writeOperationsPage(catalogue, document);
   await writeFile(join(out, 'types.d.ts'), types); // last: its age says that all of it is there
   return true;
 }

@@ -28,6 +28,8 @@ export interface ParameterEntry {
 export interface ReportKind {
   /** `type` of the report on the wire, e.g. `voa`. */
   type: string;
+  /** Every type that the operation can make, where flags of its body choose; `type` is one of them. */
+  types?: readonly string[];
   /** What the report's id ends in, e.g. `-voi`; empty for none. */
   idSuffix?: string;
   /** The report's name in words. */

@@ -34,6 +34,15 @@ export function bodyProperties(id: OperationId): readonly string[] {
   return [...new Set(names(rawBodySchema(id)))];
 }
 
+/** Those of them without which there is no body. */
+export function requiredBodyProperties(id: OperationId): readonly string[] {
+  const names = (schema: JsonSchema | undefined): string[] => {
+    const at = resolve(schema);
+    return at ? [...((at.required as string[] | undefined) ?? []), ...((at.allOf as JsonSchema[] | undefined) ?? []).flatMap(names)] : [];
+  };
+  return [...new Set(names(rawBodySchema(id)))];
+}
+
 /** Every schema that `node` leads to, by name, so that its references can be kept as they are. */
 function reached(node: unknown, found: Record<string, JsonSchema> = {}): Record<string, JsonSchema> {
   if (Array.isArray(node)) for (const item of node) reached(item, found);

@@ -4,18 +4,16 @@ import { noLinks } from '../client/plainText.ts';
 import { isCancel, userMessage } from '../platform/messages.ts';
 import { UnknownDocument, type DocumentKey, type DocumentLibrary } from './library.ts';
 import { DocumentError } from './resources.ts';
-import { documentScheme } from './documentUri.ts';
+import { documentScheme } from './scheme.ts';
 
-export class OpenBankingFileSystem implements vscode.FileSystemProvider {
-  readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+export class OpenBankingFileSystem {
   readonly #library: DocumentLibrary;
   readonly #onFailed: (uri: vscode.Uri, error: unknown) => void;
-  readonly onDidChangeFile = this.#changes.event;
 
-  /** `onFailed` hears of every look or read that failed, with the error as it was. */
-  constructor(library: (onChanged: (key: DocumentKey) => void) => DocumentLibrary, onFailed: (uri: vscode.Uri, error: unknown) => void) {
+  /** `changed` tells the editor; `onFailed` hears of every look or read that failed, with the error as it was. */
+  constructor(library: (onChanged: (key: DocumentKey) => void) => DocumentLibrary, changed: (changes: vscode.FileChangeEvent[]) => void, onFailed: (uri: vscode.Uri, error: unknown) => void) {
     this.#onFailed = onFailed;
-    this.#library = library((key) => this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri: uriOf(key) }]));
+    this.#library = library((key) => changed([{ type: vscode.FileChangeType.Changed, uri: uriOf(key) }]));
   }
 
   watch(uri: vscode.Uri): vscode.Disposable {
@@ -32,23 +30,8 @@ export class OpenBankingFileSystem implements vscode.FileSystemProvider {
     return this.#library.read(keyOf(uri)).catch((error: unknown) => this.#refuse(error, uri));
   }
 
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(): never {
-    throw readOnly();
-  }
-
-  writeFile(): never {
-    throw readOnly();
-  }
-
-  delete(): never {
-    throw readOnly();
-  }
-
-  rename(): never {
+  /** Whatever would write, make, move or remove a document ends here. */
+  refuseChange(): never {
     throw readOnly();
   }
 
@@ -64,7 +47,6 @@ export class OpenBankingFileSystem implements vscode.FileSystemProvider {
 
   dispose(): void {
     this.#library.dispose();
-    this.#changes.dispose();
   }
 }
 

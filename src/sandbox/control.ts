@@ -4,10 +4,14 @@ import { brandingSvg } from './branding.ts';
 import type { SandboxClock } from './clock.ts';
 import { FAULT_KINDS } from './faults.ts';
 import type { FaultRule, Faults } from './faults.ts';
+import type { SessionScript } from './handlers/connectSessions.ts';
+import { NULL_RULES } from './nulls.ts';
 import type { Partners } from './partners.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { SandboxState } from './state.ts';
+import { ApiFault } from './types.ts';
 import type { SandboxReply } from './types.ts';
+import { webhookVerificationKey } from './webhookKey.ts';
 import type { World } from './world/world.ts';
 
 export interface Health {
@@ -33,6 +37,8 @@ export interface ControlParts {
   partners: Partners;
   log: RequestLog;
   health(): Health;
+  /** Plays a person's session on a Connect link; throws ApiFault when it cannot be used. */
+  playConnect(script: SessionScript): Promise<unknown[]>;
   reset(): void;
   /** The clock or a lock changed: worth remembering. */
   changed(): void;
@@ -48,17 +54,27 @@ export function createControl(parts: ControlParts): (method: string, url: URL, b
   const routes: Record<string, (url: URL, body: unknown) => unknown> = {
     'GET health': () => parts.health(),
     'GET credentials': () => partners.credentials(),
+    // What Mastercard's project page has for download: it checks the signature of webhook subscriptions' notifications.
+    'GET webhookKey': () => ({ algorithm: 'SHA256withECDSA', publicKey: webhookVerificationKey(parts.world.seed) }),
     'POST unlock': () => {
       partners.unlock();
       return partners.credentials();
     },
-    // What the live API has demanded since 11 August 2026, off at first: a purpose on reading a consumer report.
+    // `purposeRequired`: what the live API has demanded since 11 August 2026, off at first: a purpose on reading a consumer report.
+    // `explicitNulls`: which absent properties come as null (nulls.ts).
     'POST rules': (_url, body) => {
-      const { purposeRequired } = (body ?? {}) as { purposeRequired?: unknown };
-      if (typeof purposeRequired !== 'boolean') throw new Misunderstood('"purposeRequired" must be true or false');
-      parts.state.bag<boolean>('rules').put('purposeRequired', purposeRequired);
-      return { purposeRequired };
+      const { purposeRequired, explicitNulls } = asObject(body);
+      if (purposeRequired === undefined && explicitNulls === undefined) throw new Misunderstood('Give "purposeRequired" or "explicitNulls"');
+      if (purposeRequired !== undefined && typeof purposeRequired !== 'boolean') throw new Misunderstood('"purposeRequired" must be true or false');
+      if (explicitNulls !== undefined && !NULL_RULES.some((rule) => rule === explicitNulls)) throw new Misunderstood(`"explicitNulls" must be one of ${NULL_RULES.join(', ')}`);
+      const rules = parts.state.bag<unknown>('rules');
+      for (const [name, value] of Object.entries({ purposeRequired, explicitNulls })) if (value !== undefined) rules.put(name, value);
+      return Object.fromEntries(rules.entries());
     },
+    // What a person would do on the page of a link, so that its listener hears of it.
+    'POST connect': async (_url, body) => ({ events: await parts.playConnect(readScript(body)) }),
+    // Newest first, as the operations that send mail would have sent them.
+    'GET mails': () => ({ mails: parts.state.bag<unknown>('connectMails').entries().map(([, mail]) => mail).reverse() }),
     'POST reset': () => {
       parts.reset();
       return parts.health();
@@ -91,9 +107,9 @@ export function createControl(parts: ControlParts): (method: string, url: URL, b
     const route = routes[`${method} ${name}`];
     if (!route) return { status: 404, json: { error: `There is no ${method} /__sandbox/${name}`, routes: Object.keys(routes) } };
     try {
-      return ok(route(url, body.length === 0 ? {} : JSON.parse(new TextDecoder().decode(body))));
+      return ok(await route(url, body.length === 0 ? {} : JSON.parse(new TextDecoder().decode(body))));
     } catch (error) {
-      const reason = error instanceof Misunderstood ? error.message : error instanceof SyntaxError ? 'The body is not JSON' : undefined;
+      const reason = error instanceof Misunderstood || error instanceof ApiFault ? error.message : error instanceof SyntaxError ? 'The body is not JSON' : undefined;
       if (reason === undefined) throw error;
       return { status: 400, json: { error: reason } };
     }
@@ -117,6 +133,23 @@ function moveClock(clock: SandboxClock, body: unknown): void {
 function asObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Misunderstood('The body must be a JSON object');
   return value as Record<string, unknown>;
+}
+
+const SCRIPT_FIELDS: Record<keyof SessionScript, (value: unknown) => boolean> = {
+  link: (value) => typeof value === 'string', institutionId: Number.isInteger, userId: (value) => typeof value === 'string',
+  password: (value) => typeof value === 'string', answer: (value) => typeof value === 'string', leaves: (value) => typeof value === 'boolean',
+  amounts: (value) => Array.isArray(value) && value.every((amount) => typeof amount === 'number'),
+};
+
+function readScript(value: unknown): SessionScript {
+  const script = asObject(value);
+  for (const [name, given] of Object.entries(script)) {
+    const fits = (SCRIPT_FIELDS as Record<string, (value: unknown) => boolean>)[name];
+    if (!fits) throw new Misunderstood(`A session has no "${name}"; it has ${Object.keys(SCRIPT_FIELDS).join(', ')}`);
+    if (!fits(given)) throw new Misunderstood(`"${name}" is not of the right type`);
+  }
+  if (script.link === undefined) throw new Misunderstood('Give the "link" to Connect');
+  return script as unknown as SessionScript;
 }
 
 const RULE_FIELDS: Record<string, 'string' | 'number' | 'any'> = {

@@ -24,6 +24,15 @@ function seedTextOf(): (customer: CustomerEntity) => string {
   return ({ username, firstName, lastName }) => `${username} ${once(firstName)} ${once(lastName)}`;
 }
 
+/** A copy of a sorted list with so many taken out, and others put in their place. */
+function respliced(list: Uint32Array, at: number, out: number, ...into: number[]): Uint32Array {
+  const copy = new Uint32Array(list.length - out + into.length);
+  copy.set(list.subarray(0, at));
+  copy.set(into, at);
+  copy.set(list.subarray(at + out), at + into.length);
+  return copy;
+}
+
 export function createCustomers(world: World, records: Map<string, CustomerEntity | null>, onChange: () => void, nextId: () => string): CustomerStore {
   let texts: string[] | undefined;
   // Kept in step with `records`: the seeded ones that were replaced or hidden, by index, and the usernames of the overlay.
@@ -31,13 +40,25 @@ export function createCustomers(world: World, records: Map<string, CustomerEntit
   const added = new Map<string, CustomerEntity>();
   const usernames = new Map<string, string>();
   const positions = new Map<CustomerEntity['type'], Uint32Array>();
+  const typeAt = (position: number) => {
+    const own = changed.get(position);
+    return own === undefined ? world.typeAt(position) : own?.type;
+  };
+  /** A seeded customer changed its type, went, or came back: the lists that are made already follow. */
+  const move = (position: number, from: CustomerEntity['type'] | undefined, to: CustomerEntity['type'] | undefined) => {
+    const [left, joined] = [from && positions.get(from), to && positions.get(to)];
+    if (from && left) positions.set(from, respliced(left, left.indexOf(position), 1));
+    const next = joined?.findIndex((one) => one > position) ?? -1;
+    if (to && joined) positions.set(to, respliced(joined, next < 0 ? joined.length : next, 0, position));
+  };
   const note = (id: string, record: CustomerEntity | null) => {
     const at = world.indexOf(id);
     const before = records.get(id);
     if (before) usernames.delete(before.username);
     if (at >= 0) {
+      const type = typeAt(at);
       changed.set(at, record);
-      positions.clear();
+      if (type !== record?.type) move(at, type, record?.type);
     } else if (record) added.set(id, record);
     else added.delete(id);
     if (record) usernames.set(record.username, id);
@@ -86,8 +107,7 @@ export function createCustomers(world: World, records: Map<string, CustomerEntit
     found = new Uint32Array(world.customerCount);
     let count = 0;
     for (let position = 0; position < world.customerCount; position++) {
-      const own = changed.get(position);
-      if ((own === undefined ? world.typeAt(position) : own?.type) === type) found[count++] = position;
+      if (typeAt(position) === type) found[count++] = position;
     }
     positions.set(type, (found = found.slice(0, count)));
     return found;

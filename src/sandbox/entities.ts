@@ -136,6 +136,10 @@ export interface ReportEntity {
   /** The request body it was made with, after validation. */
   constraints: Record<string, unknown>;
   callbackUrl?: string;
+  /** Fields that the head of this kind has besides the common ones: `reportStyle`, `reportPin` … */
+  extra?: Readonly<Record<string, unknown>>;
   /** The accounts as they were when it was made, so that deleting one later leaves the report whole. */
   accounts?: readonly AccountEntity[];
+  /** Reports about pay: the accounts whose deposits tell the pay, as they were; they need not be in the report. */
+  payAccounts?: readonly AccountEntity[];
 }

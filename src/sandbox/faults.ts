@@ -1,6 +1,9 @@
 // Bad weather on demand: rules that make matching requests slow, refused, cut off or answered with the wrong thing. Set through the
 // control plane or by tests; never remembered across restarts, so that a forgotten rule cannot haunt anyone.
-import type { SandboxReply } from './types.ts';
+import { errorReply } from './errors.ts';
+import { ApiFault } from './types.ts';
+import type { SandboxReply, SandboxRequest } from './types.ts';
+import { toXml } from './xml.ts';
 
 export type FaultKind =
   /** Only the rule's `latencyMs`. */
@@ -101,8 +104,10 @@ export function createFaults(): Faults {
 const SOME_HTML = '<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>';
 const SOME_XML = '<?xml version="1.0" encoding="UTF-8"?><error><code>500</code><message>A fault that was asked for</message></error>';
 
+const CHALLENGES = { questions: [{ text: 'Enter the code that was sent to you' }] };
+
 /** What a rule answers by itself; undefined when the true answer is wanted (perhaps late, cut or mislabelled). */
-export function faultReply(rule: FaultRule): SandboxReply | undefined {
+export function faultReply(rule: FaultRule, pathname: string, accept: SandboxRequest['accept']): SandboxReply | undefined {
   const text = (status: number, type: string, data: string): SandboxReply => ({ status: rule.status ?? status, text: { type: rule.contentType ?? type, data } });
   const own = typeof rule.body === 'string' ? rule.body : undefined;
   switch (rule.kind) {
@@ -119,9 +124,12 @@ export function faultReply(rule: FaultRule): SandboxReply | undefined {
     case 'empty':
       return { status: rule.status ?? 200 };
     case 'mfa':
-      return { status: 203, headers: { 'MFA-Session': '2c0ffee0sandbox0mfa0session' }, json: { questions: [{ text: 'Enter the code that was sent to you' }] } };
+      return {
+        status: 203, headers: { 'MFA-Session': '2c0ffee0sandbox0mfa0session' },
+        ...(accept === 'xml' ? { text: { type: 'application/xml; charset=utf-8', data: toXml('mfaChallenges', CHALLENGES, { questions: 'question' }) } } : { json: CHALLENGES }),
+      };
     case 'expiredToken':
-      return { status: 401, json: { code: 10023, message: 'Expired (Finicity-App-Token)' } };
+      return errorReply(new ApiFault(401, 10023, 'Expired (Finicity-App-Token)'), pathname, accept);
     default:
       return undefined;
   }

@@ -7,6 +7,7 @@ import { createClock } from './clock.ts';
 import { createControl } from './control.ts';
 import type { Health } from './control.ts';
 import { createFaults } from './faults.ts';
+import { playSession } from './handlers/connectSessions.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createPartners } from './partners.ts';
 import type { Partners } from './partners.ts';
@@ -20,6 +21,7 @@ import type { StoredState } from './stateStore.ts';
 import type { SandboxContext } from './types.ts';
 import { createValidator } from './validate.ts';
 import { createWebhooks } from './webhooks.ts';
+import { createWireSchemas } from './wireSchemas.ts';
 import { createWorld } from './world/createWorld.ts';
 import { createMoney } from './world/money.ts';
 
@@ -66,6 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const webhooks = createWebhooks(log);
   const partners = createPartners(state, clock.now);
   const context: SandboxContext = { state, world, now: clock.now, notify: webhooks.notify };
+  const handlers = createHandlers({ partners, probe: webhooks.probe, ask: webhooks.ask });
   const { setAside } = snapshot;
   let url = '';
 
@@ -75,9 +78,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const server = createSandboxServer({
     route: createRouter(catalogue),
-    answer: createPipeline({ partners, validator: createValidator(apiDocument), handlers: createHandlers({ partners, probe: webhooks.probe }), context, onCrash }),
+    answer: createPipeline({
+      partners, validator: createValidator(apiDocument), schemas: createWireSchemas(apiDocument), handlers, context, onCrash,
+    }),
     control: createControl({
       world, state, clock, faults, partners, log, health, changed: snapshot.changed,
+      playConnect: (script) => playSession(script, context, { partners, ask: webhooks.ask, handlers }),
       reset: () => {
         clock.reset();
         state.reset();

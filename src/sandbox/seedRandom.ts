@@ -48,3 +48,9 @@ export function seedRandom(...parts: readonly (number | string)[]): SeedRandom {
     digits: (count) => text(count, '0123456789'),
   };
 }
+
+/** A version 4 UUID out of a generator's next digits. */
+export function uuidFrom(random: SeedRandom): string {
+  const hex = random.hex(32);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+}

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wantedType } from './accept.ts';
 import { faultReply } from './faults.ts';
 import type { ActiveRule, Faults } from './faults.ts';
 import type { Outcome, RawRequest } from './pipeline.ts';
@@ -53,7 +54,7 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
   const operationId = route.operation?.operationId;
   const fault = parts.faults.match({ operationId, method, pathname: url.pathname });
   if (fault?.latencyMs) await sleep(fault.latencyMs);
-  const own = fault && faultReply(fault);
+  const own = fault && faultReply(fault, url.pathname, wantedType(incoming.headers.accept ?? '', url.pathname));
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const request = { route, method, pathname: url.pathname, query: Object.fromEntries(url.searchParams), headers, body };
   const outcome: Outcome | undefined = own ? { reply: own } : fault?.kind === 'reset' ? undefined : await parts.answer(request);

@@ -13,15 +13,15 @@ export interface SandboxRequest {
   query: Readonly<Record<string, string>>;
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>;
-  /** The parsed and validated JSON body; undefined when none was sent. */
+  /** The parsed and validated body, as JSON has it when it came as XML; undefined when none was sent. */
   body: unknown;
-  /** Media type the caller wants, by Accept; `json` when it takes anything of JSON, `xml` when it did not ask for JSON where the real API then answers XML. */
+  /** Media type the caller wants, by Accept (accept.ts); `xml` where the family then answers XML: handlers answer JSON all the same, the pipeline rewrites it. */
   accept: 'json' | 'xml' | 'pdf' | 'other';
   /** The partner that the token belongs to. */
   partnerId: string;
 }
 
-/** What a handler answers. `json` is serialised as it stands, explicit nulls included. */
+/** What a handler answers. `json` goes out as XML when the request's `accept` is that; explicit nulls stay in JSON unless the control plane says otherwise. */
 export interface SandboxReply {
   status: number;
   json?: unknown;

@@ -9,6 +9,8 @@ export interface Webhooks {
   notify(delivery: WebhookDelivery): void;
   /** GETs a listener and returns its status and the start of its body; throws when it cannot be reached. */
   probe(url: string): Promise<{ status: number; text: string }>;
+  /** Sends and waits for the listener's status; undefined when it could not be reached, or must not be called. */
+  ask(delivery: WebhookDelivery): Promise<number | undefined>;
   /** Resolves when every delivery under way has ended. */
   settled(): Promise<void>;
   close(): void;
@@ -42,19 +44,23 @@ export function createWebhooks(log: RequestLog): Webhooks {
     }
   };
 
+  const deliver = async ({ url, headers, body }: WebhookDelivery): Promise<number | undefined> => {
+    if (!mayCall(url)) {
+      log.add({ kind: 'webhook', method: 'POST', url: shown(url), ms: 0, reason: 'Not sent: the sandbox calls https, or http on this machine, only' });
+      return undefined;
+    }
+    const response = await record('POST', url, () => call(url, { method: 'POST', headers, body })).catch(() => undefined);
+    void response?.body?.cancel();
+    return response?.status;
+  };
+
   return {
-    notify: ({ url, headers, body }) => {
-      if (!mayCall(url)) {
-        log.add({ kind: 'webhook', method: 'POST', url: shown(url), ms: 0, reason: 'Not sent: the sandbox calls https, or http on this machine, only' });
-        return;
-      }
-      const delivery = record('POST', url, () => call(url, { method: 'POST', headers, body })).then(
-        (response) => void response.body?.cancel(),
-        () => undefined,
-      );
-      running.add(delivery);
-      void delivery.finally(() => running.delete(delivery));
+    notify: (delivery) => {
+      const sent = deliver(delivery).then(() => undefined);
+      running.add(sent);
+      void sent.finally(() => running.delete(sent));
     },
+    ask: deliver,
     probe: async (url) => {
       const response = await record('GET', url, () => call(url, { method: 'GET' }));
       return { status: response.status, text: (await response.text()).slice(0, 10_000) };

@@ -1,7 +1,7 @@
 // The tree's own commands: open, copy, refresh, retry, load more, search and filter. Whatever changes something lives in commands/.
 import * as vscode from 'vscode';
 import { documentUri } from '../documents/documentUri.ts';
-import type { DocumentsHandle } from '../documents/register.ts';
+import type { DocumentsHandle } from '../documents/create.ts';
 import { resourcePath, type ResourceRef } from '../documents/uris.ts';
 import type { Connections } from '../credentials/connections.ts';
 import { documentOf, idOf, transactionsOf } from './documentOf.ts';
@@ -84,16 +84,9 @@ const commands: Record<string, Run> = {
     narrow(parts, connectionOf(parts, node), { institutionSearch: undefined, institutionProducts: undefined }, institutionsPath),
 };
 
-/** @returns the commands as disposables. Those that read nothing of a node may be run from the palette. */
-export function registerTreeCommands(parts: TreeCommandParts, showError: (error: unknown) => void): vscode.Disposable[] {
-  return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, async (argument?: unknown) => {
-    try {
-      await run(parts, isNode(argument) ? argument : undefined);
-    } catch (error) {
-      showError(error);
-    }
-  }));
-}
+/** The commands by id. Those that read nothing of a node may be run from the palette. */
+export const treeCommands = (parts: TreeCommandParts): Record<string, (argument?: unknown) => Promise<unknown>> =>
+  Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, (argument?: unknown) => run(parts, isNode(argument) ? argument : undefined)]));
 
 /** A keybinding or a title bar passes something else, or nothing. */
 const isNode = (value: unknown): value is ExplorerNode => typeof value === 'object' && value !== null && 'kind' in value && 'connectionId' in value && 'path' in value;

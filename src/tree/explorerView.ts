@@ -9,13 +9,17 @@ import type { TreeSource } from './source.ts';
 import { TreeStore } from './store.ts';
 import { toTreeItem } from './treeItems.ts';
 
-const explorerViewId = 'openBanking.explorer';
+/** The editor's view of the tree, and how it is told that rows have changed. */
+export interface ExplorerSurface {
+  viewId: string;
+  view: vscode.TreeView<ExplorerNode>;
+  treeChanged(node: ExplorerNode | undefined): void;
+}
 
-export class ExplorerView implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disposable {
+export class ExplorerView implements vscode.Disposable {
   readonly store: TreeStore;
+  readonly #viewId: string;
   readonly view: vscode.TreeView<ExplorerNode>;
-  readonly #changes = new vscode.EventEmitter<ExplorerNode | undefined>();
-  readonly onDidChangeTreeData = this.#changes.event;
   readonly #poller: Poller;
   readonly #connections: Connections;
   readonly #filters: FilterBook;
@@ -23,19 +27,20 @@ export class ExplorerView implements vscode.TreeDataProvider<ExplorerNode>, vsco
   #active: string;
   #idle: (() => void) | undefined;
 
-  constructor(source: TreeSource, connections: Connections, filters: FilterBook) {
+  constructor(source: TreeSource, connections: Connections, filters: FilterBook, { viewId, view, treeChanged }: ExplorerSurface) {
+    this.#viewId = viewId;
     this.#connections = connections;
     this.#filters = filters;
     this.#active = connections.active().id;
     this.store = new TreeStore(source, {
       changed: (node) => {
-        this.#changes.fire(node);
+        treeChanged(node);
         this.#poller.update();
       },
       busy: (busy) => this.#showProgress(busy),
     });
     this.#poller = new Poller(this.store);
-    this.view = vscode.window.createTreeView(explorerViewId, { treeDataProvider: this, showCollapseAll: true, canSelectMany: false });
+    this.view = view;
     this.#poller.setVisible(this.view.visible);
     this.#subscriptions.push(
       this.view.onDidChangeVisibility(({ visible }) => this.#poller.setVisible(visible)),
@@ -89,8 +94,6 @@ export class ExplorerView implements vscode.TreeDataProvider<ExplorerNode>, vsco
     this.store.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#idle?.();
-    this.view.dispose();
-    this.#changes.dispose();
   }
 
   #expanded(node: ExplorerNode, expanded: boolean): void {
@@ -118,7 +121,7 @@ export class ExplorerView implements vscode.TreeDataProvider<ExplorerNode>, vsco
       this.#idle = undefined;
       return;
     }
-    void vscode.window.withProgress({ location: { viewId: explorerViewId } }, () => new Promise<void>((resolve) => {
+    void vscode.window.withProgress({ location: { viewId: this.#viewId } }, () => new Promise<void>((resolve) => {
       this.#idle = resolve;
     }));
   }

@@ -2,6 +2,7 @@
 // with the sandbox's clock, and read as JSON and as a PDF whose text is compared with the JSON.
 import { afterEach, describe, expect } from 'vitest';
 import { catalogue, operation } from '../../src/api/catalogue.ts';
+import { bodyProperties } from '../../src/api/schemas.ts';
 import type { components } from '../../src/api/generated/types.d.ts';
 import { good, wrong } from '../support/contract.ts';
 import type { Bench } from '../support/contract.ts';
@@ -65,6 +66,9 @@ const eligible = (id: Generating, who: Ready) => {
   const kinds = operation(id).report?.accounts;
   return who.accounts.filter((one) => !kinds || kinds.includes(one.type)).map((one) => one.id).sort();
 };
+
+/** Operations that make a report of a customer, whatever kind of user that is; those of the analytics reports have tests of their own. */
+const generating = catalogue.filter(({ report, parameters, needs }) => report !== undefined && !needs?.includes('business') && parameters.every(({ required, name }) => !required || ['customerId', 'fromDate', 'toDate'].includes(name)));
 
 describe('Generating', () => {
   good('GenerateVOAReport', 'goes from the acknowledgement to JSON and PDF', (bench) => lifecycle(bench, 'GenerateVOAReport', (report, who) => {
@@ -139,8 +143,8 @@ describe('Generating', () => {
     expect(Object.keys(hook.events[0]!.headers).filter((name) => name.includes('signature'))).toEqual([]);
   });
 
-  for (const { operationId: id, report, needs } of catalogue)
-    if (report && needs?.includes('consumer')) wrong(id, 'a customer without a consumer', { status: 404, code: 10100 }, async (bench) => {
+  for (const { operationId: id, needs } of generating)
+    if (needs?.includes('consumer')) wrong(id, 'a customer without a consumer', { status: 404, code: 10100 }, async (bench) => {
       const customerId = await enroll(bench.client);
       const accounts = await link(bench.client, customerId);
       return bench.client.send(id, await leastInput(id, { customerId, consumerId: '', accounts }, bench));
@@ -151,14 +155,14 @@ describe('Generating', () => {
       const who = await ready(bench);
       return bench.client.send(id, { customerId: who.customerId, body: { accountIds: accountOf(who.accounts, 'creditCard').id } });
     });
-  for (const { operationId, report } of catalogue) {
-    if (report === undefined) continue;
+  for (const { operationId, report } of generating) {
     wrong(operationId, 'an unknown customer', { status: 404, code: 14001 }, ({ client }) =>
-      client.send(operationId, { customerId: UNKNOWN_CUSTOMER, body: report.type === 'statement' ? { statementReportData: { accountId: 1 } } : {} }));
+      client.send(operationId, { customerId: UNKNOWN_CUSTOMER, body: report?.type === 'statement' ? { statementReportData: { accountId: 1 } } : {} }));
+    if (report?.type !== 'statement' && !bodyProperties(operationId).includes('accountIds')) continue;
     wrong(operationId, 'an account of somebody else', { status: 404, code: 38003 }, async (bench) => {
       const who = await ready(bench, 'profile_03');
       const input = await leastInput(operationId, who, bench);
-      const body = report.type === 'statement' ? { statementReportData: { accountId: Number(UNKNOWN_ACCOUNT) } } : { accountIds: UNKNOWN_ACCOUNT };
+      const body = report?.type === 'statement' ? { statementReportData: { accountId: Number(UNKNOWN_ACCOUNT) } } : { ...(input.body as object), accountIds: UNKNOWN_ACCOUNT };
       return bench.client.send(operationId, { ...input, body });
     });
   }
@@ -210,7 +214,9 @@ describe('Reading', () => {
     const seen = new Map<string, string>();
     for await (const page of client.pages<{ id: string }>('GetCustomers', {}, { limit: 12 })) {
       for (const { id: customerId } of page.items)
-        for (const { id, type } of (await client.call('GetReportsByCustomerId', { customerId })).reports) {
+        for (const { id, type, status } of (await client.call('GetReportsByCustomerId', { customerId })).reports) {
+          // One of each kind and state: some are a megabyte, and every answer is validated.
+          if (seen.has(`${type} ${status}`)) continue;
           const report = (await client.call('GetReportByCustomer', { customerId, reportId: id, purpose: PURPOSE })) as Schemas['ReportBase'];
           seen.set(`${type} ${report.status}`, id);
           if (report.status === 'failure') expect(report.errors?.[0]?.code).toEqual(expect.any(Number));

@@ -41,10 +41,10 @@ describe('activation', () => {
     assert.deepEqual(loadedCode(), ['extension.cjs']);
   });
 
-  it('that file holds no client, no catalogue, no guard, no viewer and no command', () => {
+  it('that file holds the stand-ins and nothing of the parts', () => {
     const inside = bundledInto('extension.cjs');
-    assert.ok(inside.includes('src/extension.ts') && inside.includes('src/documents/uris.ts'), inside.join(', '));
-    const heavy = /^src\/(client\/(?!errors|types)|api\/|sandbox\/|guard\/|webviews\/(ui|host\/(report|pdf)(Editor|Session))|commands\/(?!register|connections\/register))/;
+    assert.ok(inside.includes('src/extension.ts') && inside.includes('src/standIns.ts'), inside.join(', '));
+    const heavy = /^src\/(?!extension|standIns|documents\/scheme|webviews\/protocol\/)/;
     assert.deepEqual(inside.filter((file) => heavy.test(file)), []);
   });
 

@@ -9,6 +9,7 @@ import { createClient } from '../../src/client/client.ts';
 import { ApiError } from '../../src/client/errors.ts';
 import { undiciFetch } from '../../src/client/undiciFetch.ts';
 import type { CallRecord, Client, ClientOptions, FailureLedger, FetchLike, FetchResponse } from '../../src/client/types.ts';
+import { conformanceProblems } from './conformance.ts';
 import { describedBy, requestProblems, responseProblems } from './description.ts';
 import { startSandbox } from './sandbox.ts';
 import type { TestSandbox } from './sandbox.ts';
@@ -167,9 +168,10 @@ function recording(fetch: FetchLike, base: string, exchanges: Exchange[], raw = 
       responseHeaders[name.toLowerCase()] = value;
     });
     const answer = { status: response.status, contentType: response.headers.get('content-type'), bytes };
+    const official = conformanceProblems(request, answer);
     exchanges.push({
       ...request, operationId: describedBy(request.method, request.target)?.operationId, status: response.status, responseHeaders, bytes, raw,
-      requestProblems: requestProblems(request), responseProblems: responseProblems(request, answer),
+      requestProblems: [...requestProblems(request), ...official.request], responseProblems: [...responseProblems(request, answer), ...official.response],
     });
     return replayed(response, bytes);
   };

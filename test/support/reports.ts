@@ -1,8 +1,9 @@
 // Customers ready for a report, and reports made and followed to their end with the sandbox's clock moved on.
 import { operation } from '../../src/api/catalogue.ts';
 import type { OperationId } from '../../src/api/catalogue.ts';
+import { bodyProperties } from '../../src/api/schemas.ts';
 import type { components } from '../../src/api/generated/types.d.ts';
-import type { ReportState } from '../../src/client/types.ts';
+import type { Client, ReportState } from '../../src/client/types.ts';
 import type { Bench } from './contract.ts';
 import { accountOf, enroll, link, makeConsumer } from './people.ts';
 import type { Account } from './people.ts';
@@ -24,10 +25,20 @@ export async function ready({ client }: Bench, profile = 'profile_02'): Promise<
   return { customerId, consumerId: await makeConsumer(client, customerId), accounts };
 }
 
+/** Stores a file that passes for a pay slip, and answers its asset id. */
+export async function storePayStatement(client: Client, customerId: string, label = 'lastPayPeriod', file = '%PDF-1.4\n% a pay slip\n', encoding: BufferEncoding = 'utf8'): Promise<string> {
+  return (await client.call('StoreCustomerPayStatement', { customerId, body: { label, statement: Buffer.from(file, encoding).toString('base64') } })).assetId;
+}
+
 /** The least that an operation wants to generate its report. */
-export async function leastInput(id: OperationId, { customerId, accounts }: Ready, { sandbox }: Bench): Promise<Record<string, unknown>> {
+export async function leastInput(id: OperationId, { customerId, accounts }: Ready, { sandbox, client }: Bench): Promise<Record<string, unknown>> {
   const now = (await sandbox.control.health()).now;
   const type = operation(id).report?.type;
+  const properties = bodyProperties(id);
+  if (properties.includes('payrollData')) return { customerId, body: { payrollData: {} } };
+  if (properties.includes('paystatementReport')) return { customerId, body: { paystatementReport: { assetIds: [await storePayStatement(client, customerId)] } } };
+  if (properties.includes('voieWithStatementData')) return { customerId, body: { voieWithStatementData: { assetIds: [await storePayStatement(client, customerId)] } } };
+  if (properties.includes('voieWithInterviewData')) return { customerId, body: { voieWithInterviewData: { txVerifyInterview: [{ assetId: await storePayStatement(client, customerId) }] } } };
   if (type === 'statement') return { customerId, body: { statementReportData: { accountId: Number(accountOf(accounts, 'checking').id), statementIndex: 1 } } };
   if (type === 'transactions') return { customerId, fromDate: now - 90 * 86_400, toDate: now, body: {} };
   return { customerId, body: {} };

@@ -25,8 +25,8 @@ const offenders = (from: RegExp, to: RegExp, { types = true } = {}): string[] =>
 
 test('the parts that run in plain Node never import vscode', () => {
   const theEditorsSide = new RegExp([
-    '^extension\\.ts$', '^commands/', '^documents/(documentUri|fileSystem|register)\\.ts$', '^platform/(askPerson|askPurpose|showError|statusBar)\\.ts$',
-    '^tree/(commands|explorerView|register|treeItems)\\.ts$', '^webviews/host/',
+    '^(extension|composition|standIns)\\.ts$', '^commands/', '^documents/(documentUri|fileSystem|create)\\.ts$', '^platform/(askPerson|askPurpose|showError|statusBar)\\.ts$',
+    '^tree/(commands|explorerView|create|treeItems)\\.ts$', '^webviews/host/',
   ].join('|'));
   const free = /^commands\/.*(Rules|username|requestDocument)\.ts$|^webviews\/host\/(html|pdfSession|reportSession|reading)\.ts$/;
   expect(imports.filter(({ from, to }) => to === 'vscode' && (!theEditorsSide.test(from) || free.test(from))).map(({ from }) => from)).toEqual([]);
@@ -48,8 +48,14 @@ test('the tree changes nothing and draws no view of its own', () => {
   expect(offenders(/^tree\//, /^(commands|webviews)\//)).toEqual([]);
 });
 
-test('nothing imports the composition root', () => {
+test('nothing imports the composition root but what loads it when it is needed', () => {
   expect(offenders(/./, /^extension\.ts$/)).toEqual([]);
+  expect(offenders(/^(?!extension|standIns)/, /^(composition|standIns)\.ts$/, { types: false })).toEqual([]);
+});
+
+test('activation loads stand-ins, and names of the protocol and the documents', () => {
+  expect([...new Set(imports.filter(({ from, typeOnly }) => from === 'standIns.ts' && !typeOnly).map(({ to }) => to))].sort())
+    .toEqual(['documents/scheme.ts', 'vscode', 'webviews/protocol/pdf.ts', 'webviews/protocol/report.ts']);
 });
 
 test('there are no import cycles', () => {

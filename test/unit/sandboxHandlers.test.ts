@@ -10,7 +10,7 @@ import { createWorld } from '../../src/sandbox/world/createWorld.ts';
 
 const now = () => 1_790_000_000;
 const state = createState(createWorld({ seed: 'any', customers: 3, money: createMoney('any') }), { now });
-const handlers = createHandlers({ partners: createPartners(state, now), probe: async () => ({ status: 200, text: '' }) });
+const handlers = createHandlers({ partners: createPartners(state, now), probe: async () => ({ status: 200, text: '' }), ask: async () => 200 });
 
 test('each operation of the description has a handler', () => {
   expect(catalogue.map(({ operationId }) => operationId).filter((id) => !handlers[id])).toEqual([]);

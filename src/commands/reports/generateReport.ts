@@ -12,14 +12,16 @@ import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
 import { followReport } from './followReport.ts';
+import { pickVariant } from './reportVariant.ts';
 import { dateChoices, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
 
 type Parts = TargetParts & { explorer: ExplorerHandle; purposes: Purposes };
 type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
 
-/** The report operations that can be made with accounts and dates alone; the others want a request of their own ("Run Operation"). */
+/** The report operations that can be made with accounts, dates and a choice of kind; the others want a request of their own ("Run Operation"). */
 const generators = (): ReportOperation[] => catalogue.filter((entry): entry is ReportOperation =>
-  entry.report !== undefined && entry.removed === undefined && entry.parameters.every((p) => !p.required || ['customerId', 'fromDate', 'toDate'].includes(p.name))
+  entry.report !== undefined && entry.removed === undefined && entry.parameters.some((p) => p.name === 'customerId')
+  && entry.parameters.every((p) => !p.required || ['customerId', 'userType', 'fromDate', 'toDate'].includes(p.name))
   && requiredBodyProperties(entry.operationId).every((name) => name === 'statementReportData'));
 
 export async function generateReport(parts: Parts, node?: ExplorerNode): Promise<void> {
@@ -28,16 +30,18 @@ export async function generateReport(parts: Parts, node?: ExplorerNode): Promise
   const session = await parts.sessions.open(target.connectionId);
   const entry = await pickKind(target, session.connection.environment === 'sandbox');
   if (!entry) return;
-  if (entry.needs?.includes('consumer') && !(await haveConsumer(parts, session.client, target, entry, node))) return;
+  const variant = await pickVariant(entry, entry.report.title);
+  if (!variant) return;
+  if ((entry.needs?.includes('consumer') || variant.consumerReport) && !(await haveConsumer(parts, session.client, target, entry, node))) return;
 
   const input = entry.report.type === 'statement' ? await statementInput(parts, target, node) : await accountsAndDates(session.client, entry, target);
   if (!input) return;
   // A consumer report can only be read for a purpose, so it is asked for before the report is paid for. The sandbox does without.
-  const wantsPurpose = entry.fcra === 'always' && session.connection.environment !== 'sandbox';
+  const wantsPurpose = (entry.fcra === 'always' || variant.consumerReport) && session.connection.environment !== 'sandbox';
   const purpose = parts.purposes.known(target.connectionId) ?? (wantsPurpose ? await parts.purposes.choose(target.connectionId) : undefined);
   if (wantsPurpose && purpose === undefined) return;
   const title = `${entry.report.title} of ${target.name}`;
-  const answer = await withProgress(`Asking for ${title}`, ({ signal }) => session.client.send(entry.operationId, { customerId: target.customerId, ...input }, { signal, origin: 'command' }));
+  const answer = await withProgress(`Asking for ${title}`, ({ signal }) => session.client.send(entry.operationId, { customerId: target.customerId, ...variant.parameters, ...input, body: { ...(input.body as object), ...variant.body } }, { signal, origin: 'command' }));
   const { id } = answer.body as { id: string };
   parts.explorer.refresh(`${target.connectionId}/customers`);
   await followReport(parts, session, target.customerId, id, title, purpose);
@@ -45,7 +49,7 @@ export async function generateReport(parts: Parts, node?: ExplorerNode): Promise
 
 async function pickKind(target: CustomerTarget, onSandbox: boolean): Promise<ReportOperation | undefined> {
   const items = generators().map((entry) => ({
-    label: entry.report.title, description: entry.report.type, entry,
+    label: entry.report.title, description: (entry.report.types ?? [entry.report.type]).join(', '), entry,
     detail: [costOf(entry, onSandbox), entry.needs?.includes('consumer') && 'needs a consumer', entry.fcra === 'always' && 'FCRA'].filter(Boolean).join(' · '),
   }));
   const picked = await vscode.window.showQuickPick(items, { title: `Generate a report of ${target.name}`, placeHolder: 'Which report?', matchOnDescription: true, ignoreFocusOut: true });

@@ -7,6 +7,8 @@ import type { Handler, Handlers, SandboxContext, SandboxRequest } from '../types
 import { PASSING_CODES } from '../world/aggregation.ts';
 import { accountsAtInstitution, accountsOfLogin, notTheirAccount, theAccount, theCustomer } from './accountAccess.ts';
 import { wireAccount } from './accountWire.ts';
+import { fireConsentEvent } from './consentEvents.ts';
+import { arrangementOf, rememberRemoved } from './consents.ts';
 import { addAllAccounts, addAllAccountsMfa } from './linking.ts';
 
 /** No refresh is quicker, in real milliseconds; each account adds some. */
@@ -65,9 +67,13 @@ export const accountHandlers: Handlers = {
     return { status: 204 };
   },
   DeleteCustomerAccountsByInstitutionLogin: (request, context) => {
-    for (const account of accountsOfLogin(request, context)) context.state.accounts.delete(account.id);
+    const accounts = accountsOfLogin(request, context);
     const login = context.state.logins.of(request.path.customerId ?? '').find(({ id }) => String(id) === request.path.institutionLoginId);
+    const ends = login !== undefined && arrangementOf(context, login).status === 'ACTIVE';
+    if (login) rememberRemoved(context, login);
+    for (const account of accounts) context.state.accounts.delete(account.id);
     if (login) context.state.logins.delete(String(login.id));
+    if (ends) fireConsentEvent(context, theCustomer(request, context), login);
     return { status: 204 };
   },
   RefreshCustomerAccounts: refreshV1(allOf),

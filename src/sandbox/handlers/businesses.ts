@@ -1,5 +1,6 @@
 // Businesses: one a customer. Quirks kept: creating answers 200, both reads answer an array, dates have no zone.
 import type { BusinessEntity } from '../entities.ts';
+import { BUSINESS_OWNERS } from '../reports/locations.ts';
 import { ApiFault } from '../types.ts';
 import type { Handlers, SandboxContext, SandboxRequest } from '../types.ts';
 
@@ -27,6 +28,7 @@ export const businessHandlers: Handlers = {
     if (state.businesses.of(customerId).length > 0) throw new ApiFault(409, 10004, `A business already exists for customer ${customerId}`);
     const business: BusinessEntity = { id: String(7_300_000 + state.next('business')), customerId, createdDate: now(), details: detailsOf(body) };
     state.businesses.put(business);
+    state.bag<string>(BUSINESS_OWNERS).put(business.id, customerId);
     return { status: 200, json: wire(business) };
   },
   GetBusinessByCustomer: ({ path }, { state }) => {

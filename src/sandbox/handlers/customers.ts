@@ -28,7 +28,7 @@ const enroll = (type: CustomerEntity['type']): Handler => ({ body }, context) =>
     id: state.customers.nextId(), username, type, firstName, lastName, phone, email, applicationId, createdDate: now(), persona: 'salaried',
   };
   state.customers.put(customer);
-  return { status: 201, json: { id: customer.id, username, createdDate: String(customer.createdDate) } };
+  return { status: 201, json: { id: customer.id, username, createdDate: customer.createdDate } };
 };
 
 function checkNames({ firstName = '', lastName = '' }: { firstName?: string; lastName?: string }): void {
@@ -46,7 +46,10 @@ export const customerHandlers: Handlers = {
     });
     return { status: 200, json: { found, displaying: items.length, moreAvailable: start - 1 + items.length < found, customers: items.map(wire) } };
   },
-  GetCustomer: (request, { state }) => ({ status: 200, json: wire(theCustomer(request, { state })) }),
+  GetCustomer: (request, { state }) => {
+    const customer = theCustomer(request, { state });
+    return { status: 200, json: { ...wire(customer), applicationId: customer.applicationId } };
+  },
   ModifyCustomer: (request, { state, now }) => {
     const { firstName, lastName } = (request.body ?? {}) as { firstName?: string; lastName?: string };
     if (firstName === undefined && lastName === undefined) throw new ApiFault(400, 10025, 'No data to update');

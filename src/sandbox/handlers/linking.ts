@@ -8,6 +8,9 @@ import type { Handler, SandboxContext, SandboxReply, SandboxRequest } from '../t
 import { idSeries } from '../world/ids.ts';
 import { theCustomer } from './accountAccess.ts';
 import { wireAccount } from './accountWire.ts';
+import { fireConsentEvent } from './consentEvents.ts';
+import { agreeAgain, arrangementOf } from './consents.ts';
+import { fireWebhookEvent } from './webhookEvents.ts';
 
 const PROFILES_BANK = 102105;
 const OAUTH_BANK = 102176;
@@ -101,9 +104,18 @@ function link(customer: CustomerEntity, institutionId: number, profile: string, 
   const login: LoginEntity = known ?? {
     id: Number(idSeries(world.seed, 'linked login', 2).at(state.next('login'))), customerId: customer.id, institutionId, profile, createdDate: now(),
   };
-  if (!known) state.logins.put(login);
+  const agrees = !known || arrangementOf(context, known).status !== 'ACTIVE';
+  if (known) agreeAgain(context, known);
+  else state.logins.put(login);
   const existing = new Map(state.accounts.of(customer.id).map((account) => [account.id, account]));
   const accounts = world.accountsOf(login, customer, { fresh: true, now: now() }).map((account) => existing.get(account.id) ?? account);
-  for (const account of accounts) if (!existing.has(account.id)) state.accounts.put(account);
+  for (const account of accounts) {
+    if (existing.has(account.id)) continue;
+    state.accounts.put(account);
+    fireWebhookEvent(context, 'manage.txpush.account.created', {
+      customerId: customer.id, accountId: account.id, institutionId: String(institutionId), institutionLoginId: String(login.id),
+    });
+  }
+  if (agrees) fireConsentEvent(context, customer, login);
   return { status: 200, json: { accounts: accounts.map((account) => wireAccount(account, context)) } };
 }

@@ -27,17 +27,25 @@ function streamsIn(rows: readonly TransactionEntity[], now: number, inflow: bool
   return [...byPayee.values()].flatMap((list) => streamOf(list, now) ?? []);
 }
 
-function streamOf(rows: TransactionEntity[], now: number): RecurringStream | undefined {
-  const dates = [...new Set(rows.map((row) => Math.floor(row.transactionDate / DAY)))];
+/** The distance, in days, at which a series comes back; undefined when it is not steady. `days` since 1970, oldest first. */
+export function cadenceOf(days: readonly number[]): { median: number; mean: number } | undefined {
+  const dates = [...new Set(days)];
   if (dates.length < 3) return undefined;
   const gaps = dates.slice(1).map((date, at) => date - (dates[at] as number)).sort((a, b) => a - b);
   const median = gaps[gaps.length >> 1] as number;
   const steady = gaps.filter((gap) => Math.abs(gap - median) <= Math.max(3, median * 0.15)).length / gaps.length;
   if (median < 5 || median > 100 || steady < 0.7) return undefined;
+  return { median, mean: gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length };
+}
+
+function streamOf(rows: TransactionEntity[], now: number): RecurringStream | undefined {
+  const dates = rows.map((row) => Math.floor(row.transactionDate / DAY));
+  const cadence = cadenceOf(dates);
+  if (!cadence) return undefined;
   const amounts = rows.map((row) => row.amount).sort((a, b) => a - b);
   return {
-    payee: rows[0]?.payee ?? '', categories: [...new Set(rows.map((row) => row.category))], rows, cadence: Math.round(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length),
-    active: now / DAY - (dates.at(-1) as number) <= median * 1.6 + 3,
+    payee: rows[0]?.payee ?? '', categories: [...new Set(rows.map((row) => row.category))], rows, cadence: Math.round(cadence.mean),
+    active: now / DAY - (dates.at(-1) as number) <= cadence.median * 1.6 + 3,
     amounts: { min: amounts[0] as number, max: amounts.at(-1) as number, mean: round(amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length), median: amounts[amounts.length >> 1] as number },
   };
 }

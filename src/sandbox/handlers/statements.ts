@@ -3,6 +3,7 @@
 import type { AccountEntity, TransactionEntity } from '../entities.ts';
 import { statementPdf } from '../pdf/statementPdf.ts';
 import { customerOf } from '../reports/facts.ts';
+import { seededStubOfAsset } from '../reports/seededStubs.ts';
 import { hasStatement, statementAssetId, statementMonth, statementOfAsset, statementRows, STATEMENTS } from '../reports/statementAssets.ts';
 import type { StatementMonth } from '../reports/statementAssets.ts';
 import { ApiFault } from '../types.ts';
@@ -10,6 +11,8 @@ import type { Handlers, SandboxContext, SandboxReply } from '../types.ts';
 import { PASSING_CODES } from '../world/aggregation.ts';
 import { round, rowsOf, theAccount, theCustomer } from './accountAccess.ts';
 import { generateReport } from './generateReport.ts';
+import { payStubFile } from './payStubFile.ts';
+import { payStatementFile, payStatementOfAsset } from './payStatements.ts';
 
 const noStatement = () => new ApiFault(404, 13002, 'Asset not found');
 const badIndex = () => new ApiFault(400, 14020, 'Bad request. (index must be a number from 1 to 24).');
@@ -56,6 +59,10 @@ export const statementHandlers: Handlers = {
   },
   GetAssetByCustomerID: (request, context) => {
     const customer = theCustomer(request, context);
+    const uploaded = payStatementOfAsset(customer.id, request.path.assetId ?? '', context);
+    if (uploaded) return file(payStatementFile(uploaded));
+    const slip = seededStubOfAsset(request.path.assetId ?? '', customer.id, context.world);
+    if (slip) return file(payStubFile(slip, customer.id, context));
     const found = statementOfAsset(context.world.seed, context.state.accounts.of(customer.id), context.now(), request.path.assetId ?? '');
     if (!found) throw noStatement();
     return file(pdfOf(found.account, found.month, context));

@@ -14,7 +14,7 @@ export function wireTransaction(row: TransactionEntity, account: Pick<AccountEnt
     firstEffectiveDate: null, effectiveDate: null, checkNum: row.checkNum ?? null, escrowAmount: parts?.escrow ?? null, feeAmount: row.type === 'fee' ? Math.abs(row.amount) : null, suspenseAmount: null,
     interestAmount: parts?.interest ?? null, principalAmount: parts?.principal ?? null, runningBalanceAmount: row.runningBalance ?? null, currencySymbol: null,
     categorization: {
-      normalizedPayeeName: row.payee || null, category: row.category, city, state, postalCode: null, country: city === null ? null : 'USA', bestRepresentation: representation(row.description, row.memo),
+      normalizedPayeeName: row.payee || (representation(row.description, row.memo) ?? NO_DESCRIPTION), category: row.category, city, state, postalCode: null, country: 'USA', bestRepresentation: representation(row.description, row.memo),
       entityStandardizationConfidenceScore: confidence(row),
     },
   };

@@ -1,6 +1,6 @@
 // Transactions: pages, single ones, historic load, recurring ones, refreshes. Quirks kept: `start` counts records from 1, `moreAvailable`,
 // `fromDate` and `toDate` are text, pending rows only come when asked for, and loading history twice changes nothing.
-import { seedRandom } from '../seedRandom.ts';
+import { seedRandom, uuidFrom } from '../seedRandom.ts';
 import { ApiFault } from '../types.ts';
 import type { Handler, Handlers, SandboxContext, SandboxRequest } from '../types.ts';
 import { aggregationOf } from '../world/aggregation.ts';
@@ -12,6 +12,7 @@ import { refreshAll, refreshed } from './accounts.ts';
 import { generateReport } from './generateReport.ts';
 import { recurringOf } from './recurring.ts';
 import { wireTransaction } from './transactionWire.ts';
+import { fireWebhookEvent } from './webhookEvents.ts';
 
 interface Page { from: number; to: number; start: number; limit: number; descending: boolean; includePending: boolean }
 
@@ -90,7 +91,11 @@ interface Refresh {
   createdAt: number;
   /** Whether its outcome was written to the accounts. */
   applied: boolean;
+  /** The status that webhook subscribers know of. */
+  told?: RefreshStatus;
 }
+
+type RefreshStatus = 'NEW' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
 
 const STARTS_AFTER = 2;
 const ENDS_AFTER = 8;
@@ -111,7 +116,8 @@ const startRefresh: Handler = (request, context) => {
   if (!body.accountIds?.length && body.institutionLoginId === undefined) throw new ApiFault(400, 10005, 'Missing parameter (accountIds)');
   const accounts = body.accountIds?.length ? own.filter(({ id }) => body.accountIds?.includes(id)) : accountsOfLogin({ path: { ...request.path, institutionLoginId: String(body.institutionLoginId) } }, context);
   const refreshId = uuid(context, 'refresh');
-  context.state.bag<Refresh>('refresh').put(refreshId, { customerId: customer.id, accountIds: accounts.map(({ id }) => id), mode, from, createdAt: now, applied: false });
+  context.state.bag<Refresh>('refresh').put(refreshId, { customerId: customer.id, accountIds: accounts.map(({ id }) => id), mode, from, createdAt: now, applied: false, told: 'NEW' });
+  watchRefresh(refreshId, context);
   return {
     status: 202,
     json: {
@@ -126,19 +132,11 @@ const refreshStatus: Handler = (request, context) => {
   const id = request.path.refreshId ?? '';
   const refresh = state.bag<Refresh>('refresh').get(id);
   if (!refresh || refresh.customerId !== request.path.customerId) throw new ApiFault(404, 10008, 'data not found');
-  const age = now() - refresh.createdAt;
-  const ended = age >= ENDS_AFTER;
-  if (ended && !refresh.applied) {
-    applyRefresh(refresh, context);
-    state.bag<Refresh>('refresh').put(id, { ...refresh, applied: true });
-  }
-  const accounts = state.accounts.of(refresh.customerId).filter((account) => refresh.accountIds.includes(account.id));
-  const failing = accounts.filter((account) => account.aggregationStatusCode !== 0);
-  const all = ended && failing.length === accounts.length && accounts.length > 0;
+  const { status, ended, accounts, failing } = advanceRefresh(id, refresh, context);
   return {
     status: 200,
     json: {
-      refreshId: id, customerId: refresh.customerId, mode: refresh.mode, status: all ? 'FAILED' : ended ? 'COMPLETED' : age < STARTS_AFTER ? 'NEW' : 'IN_PROGRESS',
+      refreshId: id, customerId: refresh.customerId, mode: refresh.mode, status,
       totalCount: accounts.length, successCount: ended ? accounts.length - failing.length : 0, failedCount: ended ? failing.length : 0,
       accounts: accounts.map((account) => {
         const { code, successDate } = aggregationOf(account, now());
@@ -149,6 +147,32 @@ const refreshStatus: Handler = (request, context) => {
   };
 };
 
+/** Where a refresh stands by the clock; its outcome is written to the accounts, and subscribers are told of a new status, both once. */
+function advanceRefresh(id: string, refresh: Refresh, context: SandboxContext) {
+  const { state, now } = context;
+  const age = now() - refresh.createdAt;
+  const ended = age >= ENDS_AFTER;
+  if (ended && !refresh.applied) applyRefresh(refresh, context);
+  const accounts = state.accounts.of(refresh.customerId).filter((account) => refresh.accountIds.includes(account.id));
+  const failing = accounts.filter((account) => account.aggregationStatusCode !== 0);
+  const failed = ended && failing.length === accounts.length && accounts.length > 0;
+  const status: RefreshStatus = failed ? 'FAILED' : ended ? 'COMPLETED' : age < STARTS_AFTER ? 'NEW' : 'IN_PROGRESS';
+  if (!refresh.applied && status !== refresh.told) {
+    state.bag<Refresh>('refresh').put(id, { ...refresh, applied: ended, told: status });
+    fireWebhookEvent(context, 'data-refresh.transaction.status-changed', { customerId: refresh.customerId, refreshId: id, status });
+  }
+  return { status, ended, accounts, failing };
+}
+
+/** Looks at the clock about once a second, until the refresh has ended or is gone. The timer holds no process open. */
+function watchRefresh(id: string, context: SandboxContext): void {
+  const timer = setTimeout(() => {
+    const refresh = context.state.bag<Refresh>('refresh').get(id);
+    if (refresh && !refresh.applied && !advanceRefresh(id, refresh, context).ended) watchRefresh(id, context);
+  }, 1000);
+  timer.unref();
+}
+
 function applyRefresh(refresh: Refresh, context: SandboxContext): void {
   const accounts = context.state.accounts.of(refresh.customerId).filter((account) => refresh.accountIds.includes(account.id));
   for (const account of refreshAll(accounts, context)) {
@@ -157,10 +181,7 @@ function applyRefresh(refresh: Refresh, context: SandboxContext): void {
   }
 }
 
-export function uuid(context: SandboxContext, kind: string): string {
-  const hex = seedRandom(context.world.seed, kind, context.state.next(kind)).hex(32);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
+export const uuid = (context: SandboxContext, kind: string): string => uuidFrom(seedRandom(context.world.seed, kind, context.state.next(kind)));
 
 export const transactionHandlers: Handlers = {
   GetAllCustomerTransactions: (request, context) => ({ status: 200, json: answer(pageOf(request), context.state.accounts.of(theCustomer(request, context).id), context).json }),

@@ -1,13 +1,11 @@
 // A finished report as a PDF, made from the very body that the JSON answer would carry: cover, summary, then account by account everything
 // the body holds, all transactions included.
+import { month, object, objects, text } from './json.ts';
+import type { Json } from './json.ts';
+import { analyticsPart, businessPart, shopPart } from './analyticsPart.ts';
 import { createLayout, day, money } from './layout.ts';
 import type { Column, Layout } from './layout.ts';
-
-type Json = Record<string, unknown>;
-const objects = (value: unknown): Json[] => (Array.isArray(value) ? value.filter((item): item is Json => typeof item === 'object' && item !== null) : []);
-const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
-const text = (value: unknown) => (value === undefined || value === null || value === '' ? '-' : String(value));
-const month = (moment: unknown) => day(moment).slice(0, 7);
+import { employmentPart, payStatementsPart } from './payPdf.ts';
 
 export function reportPdf(body: Json, source: string): Uint8Array {
   const title = text(body.title);
@@ -16,7 +14,12 @@ export function reportPdf(body: Json, source: string): Uint8Array {
     `Report ${text(body.id)} - sandbox data of the seed "${source}", nothing in it is real`,
   );
   cover(layout, body, title);
+  businessPart(layout, object(body.businessDetails));
   summary(layout, body);
+  analyticsPart(layout, object(body.customerAnalytics), 'Analytics of all accounts', 0);
+  shopPart(layout, body);
+  employmentPart(layout, body);
+  payStatementsPart(layout, body);
   for (const institution of objects(body.institutions)) {
     for (const account of objects(institution.accounts)) accountPart(layout, account, text(institution.name));
   }
@@ -34,7 +37,7 @@ function cover(layout: Layout, body: Json, title: string): void {
   ]);
   layout.facts([
     ['Customer', `${text(body.customerId)} (${text(body.customerType)})`], ['Request', text(body.requestId)], ...(body.portfolioId ? [['Portfolio', text(body.portfolioId)] as const] : []),
-    ...(body.startDate === undefined ? [] : [['Period', `${day(body.startDate)} to ${day(body.endDate)} (${text(body.days)} days)`] as const]),
+    ...(body.startDate === undefined ? [] : [['Period', `${day(body.startDate)} to ${day(body.endDate)}${body.days === undefined ? '' : ` (${text(body.days)} days)`}`] as const]),
     ...objects(object(body.constraints).reportCustomFields).filter((field) => field.shown !== false).slice(0, 5).map((field) => [text(field.label), text(field.value)] as const),
     ...(body.assetId ? [['Statement', `stored as asset ${text(body.assetId)}`] as const] : []),
   ]);
@@ -44,10 +47,13 @@ function summary(layout: Layout, body: Json): void {
   const accounts = objects(body.institutions).flatMap((institution) => objects(institution.accounts).map((account) => ({ institution: text(institution.name), account })));
   if (accounts.length === 0) return;
   layout.heading('Summary', 0);
-  layout.table(
-    [{ title: 'Institution', share: 24 }, { title: 'Account', share: 26 }, { title: 'Number', share: 16 }, { title: 'Type', share: 14 }, { title: 'Balance', share: 16, align: 'right' }, { title: 'Available', share: 16, align: 'right' }],
-    accounts.map(({ institution, account }) => [institution, text(account.name), text(account.number), text(account.type), money(account.balance ?? account.currentBalance, currencyOf(account)), money(account.availableBalance, currencyOf(account))]),
-  );
+  // A report without amounts tells no balances.
+  const balances = accounts.some(({ account }) => account.availableBalance !== undefined);
+  const columns: Column[] = [{ title: 'Institution', share: 24 }, { title: 'Account', share: 26 }, { title: 'Number', share: 16 }, { title: 'Type', share: 14 }];
+  if (balances) columns.push({ title: 'Balance', share: 16, align: 'right' }, { title: 'Available', share: 16, align: 'right' });
+  layout.table(columns, accounts.map(({ institution, account }) => [
+    institution, text(account.name), text(account.number), text(account.type), money(account.balance ?? account.currentBalance, currencyOf(account)), money(account.availableBalance, currencyOf(account)),
+  ].slice(0, columns.length)));
   const assets = object(body.assets);
   if (body.assets) {
     layout.facts([
@@ -75,7 +81,8 @@ function accountPart(layout: Layout, account: Json, institution: string): void {
   const asset = object(account.asset);
   layout.facts([
     ['Institution', institution], ['Type', text(account.type)], ['Account id', text(account.id)], ...(account.ownerName ? [['Owner', text(account.ownerName)] as const] : []), ...(account.ownerAddress ? [['Address', text(account.ownerAddress)] as const] : []),
-    ['Balance', `${cash(account.balance ?? account.currentBalance)} on ${day(account.balanceDate)}`], ...(account.averageMonthlyBalance === undefined ? [] : [['Average monthly balance', cash(account.averageMonthlyBalance)] as const]),
+    ...(account.balance === undefined && account.currentBalance === undefined ? [] : [['Balance', `${cash(account.balance ?? account.currentBalance)}${account.balanceDate === undefined ? '' : ` on ${day(account.balanceDate)}`}`] as const]),
+    ...(account.averageMonthlyBalance === undefined ? [] : [['Average monthly balance', cash(account.averageMonthlyBalance)] as const]),
     ...(account.asset ? [['Two month average', cash(asset.twoMonthAverage)] as const, ['Six month average', cash(asset.sixMonthAverage)] as const] : []),
     ...(account.totNumberInsufficientFundsFeeDebitTxAccount === undefined ? [] : [['Fees for insufficient funds', text(account.totNumberInsufficientFundsFeeDebitTxAccount)] as const]),
     ...(account.aggregationStatusCode ? [['Aggregation status', `${text(account.aggregationStatusCode)}: the account could not be read anew`] as const] : []),
@@ -88,12 +95,12 @@ function accountPart(layout: Layout, account: Json, institution: string): void {
       holdings.map((holding) => [text(holding.symbol), text(holding.securityName), text(holding.units), cash(holding.currentPrice), cash(holding.marketValue)]),
     );
   }
-  for (const stream of objects(account.incomeStreams)) {
-    layout.heading(`Income from ${text(stream.name)}`, 1);
-    layout.facts([['State', text(stream.status).toLowerCase()], ['Confidence', `${text(stream.confidence)} %`], ['Comes every', `${text(object(stream.cadence).days)} days`], ['Net, last 12 months', cash(stream.netAnnual)]]);
-  }
+  for (const stream of objects(account.incomeStreams)) streamPart(layout, stream, cash);
   cashFlowPart(layout, account, 'Cash flow', ['cashFlowBalance', 'monthlyCashFlowBalances'], ['cashFlowCredit', 'monthlyCashFlowCredits'], ['cashFlowDebit', 'monthlyCashFlowDebits'], 1);
+  analyticsPart(layout, object(account.analytics), 'Analytics', 1);
   const transactions = objects(account.transactions);
+  // A report without amounts lists none.
+  if (account.transactions === undefined || (transactions.length === 0 && account.availableBalance === undefined)) return;
   layout.heading(`Transactions (${transactions.length})`, 1);
   if (transactions.length === 0) layout.paragraph('There are none in this period.');
   else {
@@ -102,6 +109,17 @@ function accountPart(layout: Layout, account: Json, institution: string): void {
       transactions.toSorted((a, b) => Number(b.postedDate) - Number(a.postedDate)).map((row) => [day(row.postedDate), text(row.description), text(row.category), cash(row.amount)]),
     );
   }
+}
+
+/** Where no amounts are told, its dates are. */
+function streamPart(layout: Layout, stream: Json, cash: (value: unknown) => string): void {
+  layout.heading(`Income from ${text(stream.name)}`, 1);
+  layout.facts([
+    ['State', text(stream.status).toLowerCase()], ['Confidence', `${text(stream.confidence)} %`], ['Comes every', `${text(object(stream.cadence).days)} days`],
+    ...(stream.netAnnual === undefined ? [] : [['Net, last 12 months', cash(stream.netAnnual)] as const]), ...(stream.nextExpectedTransactionDate === undefined ? [] : [['Next expected', day(stream.nextExpectedTransactionDate)] as const]),
+  ]);
+  const paid = objects(stream.transactions);
+  if (stream.netAnnual === undefined && paid.length > 0) layout.table([{ title: 'Posted', share: 20 }, { title: 'Description', share: 80 }], paid.toReversed().map((row) => [day(row.postedDate), text(row.description)]));
 }
 
 type Path = readonly [string, string];

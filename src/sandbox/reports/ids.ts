@@ -42,8 +42,13 @@ export function reportIds(seed: string): ReportIds {
   };
 }
 
+const READABLE = [...'abcdefghjkmnpqrstuvwxyz23456789'];
+const readable = (length: number, ...parts: readonly (number | string)[]) => {
+  const random = seedRandom(...parts);
+  return Array.from({ length }, () => random.pick(READABLE)).join('');
+};
+
 /** The ten characters by which the API traces a report. */
-export function requestIdOf(seed: string, reportId: string): string {
-  const random = seedRandom(seed, 'request', reportId);
-  return Array.from({ length: 10 }, () => random.pick([...'abcdefghjkmnpqrstuvwxyz23456789'])).join('');
-}
+export const requestIdOf = (seed: string, reportId: string): string => readable(10, seed, 'request', reportId);
+/** The key that opens a report in the consumer portal. */
+export const reportPinOf = (seed: string, report: number | string, length = 6): string => readable(length, seed, 'report pin', report);

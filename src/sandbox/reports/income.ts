@@ -28,7 +28,7 @@ export interface IncomeStream {
 }
 
 const NET_OF_GROSS = 0.78;
-const gross = (net: number) => round(net / NET_OF_GROSS);
+export const gross = (net: number) => round(net / NET_OF_GROSS);
 const NOT_INCOME = new Set(['Transfer', 'Interest Income', 'Shopping', 'Check', 'Deposit']);
 
 /** First moments of the whole calendar months between two moments. */
@@ -43,7 +43,8 @@ export function wholeMonths(from: number, to: number): number[] {
   }
 }
 
-export function incomeStreams({ account, history }: AccountFacts, reportId: string, from: number, to: number, minimum: number): IncomeStream[] {
+/** @param label What the streams' ids end in, by the kind of the report. */
+export function incomeStreams({ account, history }: AccountFacts, reportId: string, from: number, to: number, minimum: number, label = 'voah'): IncomeStream[] {
   if (!['checking', 'savings', 'moneyMarket'].includes(account.type)) return [];
   const byPayer = new Map<string, TransactionEntity[]>();
   for (const row of history) {
@@ -51,7 +52,7 @@ export function incomeStreams({ account, history }: AccountFacts, reportId: stri
     if (row.category === 'Transfer' || row.category === 'Interest Income' || row.category === 'Bonus') continue;
     byPayer.set(row.payee, [...(byPayer.get(row.payee) ?? []), row]);
   }
-  return [...byPayer].flatMap(([name, rows], at) => (rows.length < 3 ? [] : [streamOf(`${reportId.split('-')[0]}${at}-voah`, name, rows, from, to)]))
+  return [...byPayer].flatMap(([name, rows], at) => (rows.length < 3 ? [] : [streamOf(`${reportId.split('-')[0]}${at}-${label}`, name, rows, from, to)]))
     .filter((stream) => stream.confidence >= minimum).sort((a, b) => b.confidence - a.confidence);
 }
 

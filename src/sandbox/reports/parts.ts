@@ -46,7 +46,7 @@ export function assetsOf(accounts: readonly AccountFacts[]) {
   };
 }
 
-const isNsfFee = (row: TransactionEntity) => row.type === 'fee' && /\bNSF\b|OVERDRAFT|INSUFFICIENT/.test(`${row.description} ${row.memo ?? ''}`);
+export const isNsfFee = (row: TransactionEntity) => row.type === 'fee' && /\bNSF\b|OVERDRAFT|INSUFFICIENT/.test(`${row.description} ${row.memo ?? ''}`);
 
 /** Counters of fees for insufficient funds; `recentDays` is the stretch that the kind of report calls recent. */
 export function nsfOf({ rows }: AccountFacts, to: number, recentDays: number) {

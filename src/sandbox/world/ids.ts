@@ -1,6 +1,6 @@
 // Ids that look arbitrary and can be read back: a number n becomes `lead` followed by nine digits, scrambled by the seed, and the same
 // digits give n again. So a seeded record is found by its id without keeping or scanning anything, however many customers there are.
-// Lead digits taken: 5 and 6 customers of the seed, 7 what callers create, 8 seeded accounts.
+// Lead digits taken: 5 and 6 customers of the seed, 7 what callers create, 8 seeded accounts, 4 accounts that micro-deposits go to.
 import { hashText, mix } from '../seedRandom.ts';
 
 /** The largest prime below 10^9: multiplication modulo a prime is a permutation. */

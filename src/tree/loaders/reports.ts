@@ -10,7 +10,8 @@ export const loadReports: Loader<'reports'> = async (node, request, parts) => {
   const [body, { catalogue }] = await Promise.all([
     client.call('GetReportsByCustomerId', { customerId: node.customerId }, asTree(request)), import('../../api/catalogue.ts'),
   ]);
-  const titles = new Map(catalogue.flatMap(({ report }) => (report ? [[report.type, report.title] as const] : [])));
+  // Where one operation makes several types, its title does not tell them apart; words.ts does.
+  const titles = new Map(catalogue.flatMap(({ report }) => (report && !report.types ? [[report.type, report.title] as const] : [])));
   const reports = records(body, 'reports').filter((data) => text(data.id) !== undefined)
     .sort((a, b) => (moment(b.createdDate) ?? 0) - (moment(a.createdDate) ?? 0));
   const running = reports.filter((data) => isRunning(data)).length;

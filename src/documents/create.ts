@@ -1,7 +1,6 @@
-// Registers the `openbanking:` file system.
+// Builds the `openbanking:` file system.
 import * as vscode from 'vscode';
 import type { Sessions } from '../platform/sessions.ts';
-import { documentScheme } from './documentUri.ts';
 import { FailureNotices } from './failureNotices.ts';
 import { OpenBankingFileSystem } from './fileSystem.ts';
 import { DocumentLibrary } from './library.ts';
@@ -12,21 +11,23 @@ export interface DocumentsHandle {
   renew(connectionId: string, path?: string): void;
 }
 
+export type DocumentFiles = Pick<OpenBankingFileSystem, 'watch' | 'stat' | 'readFile' | 'refuseChange'>;
+
 export interface DocumentsOptions {
   context: Pick<vscode.ExtensionContext, 'subscriptions'>;
   sessions: Pick<Sessions, 'open'>;
   purposes: Purposes;
   /** Says why a document in a text tab could not be read. */
   showError(error: unknown): void;
+  /** Tells the editor which documents are to be read again. */
+  changed(changes: vscode.FileChangeEvent[]): void;
 }
 
-export function registerDocuments({ context, sessions, purposes, showError }: DocumentsOptions): DocumentsHandle {
+export function createDocuments({ context, sessions, purposes, showError, changed }: DocumentsOptions): DocumentsHandle & { files: DocumentFiles } {
   const notices = new FailureNotices({ shownAsText, show: showError });
-  const files = new OpenBankingFileSystem((onChanged) => new DocumentLibrary({ sessions, purposes, onChanged }), (uri, error) => notices.failed(uri.toString(), error));
-  context.subscriptions.push(files, vscode.workspace.registerFileSystemProvider(documentScheme, files, {
-    isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Change it with a command in the Open Banking view.'),
-  }));
-  return { renew: (connectionId, path) => files.renew(connectionId, path) };
+  const files = new OpenBankingFileSystem((onChanged) => new DocumentLibrary({ sessions, purposes, onChanged }), changed, (uri, error) => notices.failed(uri.toString(), error));
+  context.subscriptions.push(files);
+  return { files, renew: (connectionId, path) => files.renew(connectionId, path) };
 }
 
 /** A text editor, or a side of a comparison. */

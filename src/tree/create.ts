@@ -1,11 +1,11 @@
 // Builds the explorer: loaders, store, view and commands, and the handle that other commands change it with.
 import type * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
-import type { DocumentsHandle } from '../documents/register.ts';
+import type { DocumentsHandle } from '../documents/create.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import { createSource } from './children.ts';
-import { registerTreeCommands } from './commands.ts';
-import { ExplorerView } from './explorerView.ts';
+import { treeCommands } from './commands.ts';
+import { ExplorerView, type ExplorerSurface } from './explorerView.ts';
 import { FilterBook } from './filters.ts';
 import type { ExplorerHandle } from './nodes.ts';
 import { SubscriptionBook } from './subscriptions.ts';
@@ -16,10 +16,17 @@ export interface ExplorerParts {
   sessions: Sessions;
   /** Open documents are read again together with their branch. */
   documents?: DocumentsHandle;
-  showError(error: unknown): void;
+  /** The view as the editor has it. */
+  standIns: ExplorerSurface;
 }
 
-export function registerExplorer({ context, connections, sessions, documents, showError }: ExplorerParts): ExplorerHandle {
+export interface Explorer {
+  view: ExplorerView;
+  handle: ExplorerHandle;
+  commands: ReturnType<typeof treeCommands>;
+}
+
+export function createExplorer({ context, connections, sessions, documents, standIns }: ExplorerParts): Explorer {
   const filters = new FilterBook();
   const subscriptions = new SubscriptionBook(context.globalState);
   const ids = () => connections.list().map(({ id }) => id);
@@ -29,14 +36,14 @@ export function registerExplorer({ context, connections, sessions, documents, sh
     known = ids();
   });
   const source = createSource({ connections, sessions, filters, subscriptions, now: Date.now, institutionNames: new Map() });
-  const explorer = new ExplorerView(source, connections, filters);
-  context.subscriptions.push(explorer, removals, ...registerTreeCommands({ explorer, connections, filters, documents }, showError));
+  const explorer = new ExplorerView(source, connections, filters, standIns);
+  context.subscriptions.push(explorer, removals);
   // A node's path without the connection is the path of the documents below it.
   const renew = (path: string): void => {
     const [connectionId = ''] = path.split('/', 1);
     documents?.renew(connectionId, path.slice(connectionId.length));
   };
-  return {
+  const handle: ExplorerHandle = {
     refresh(path) {
       const branch = path ?? connections.active().id;
       renew(branch);
@@ -51,4 +58,5 @@ export function registerExplorer({ context, connections, sessions, documents, sh
       void explorer.store.refresh(connectionId);
     },
   };
+  return { view: explorer, handle, commands: treeCommands({ explorer, connections, filters, documents }) };
 }

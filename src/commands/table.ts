@@ -1,4 +1,4 @@
-// Every command of the explorer's own, each in a file that is loaded when it is first run. Connection commands are in connections/.
+// Every command of the explorer's own by id, each in a file that is loaded when it is first run. Connection commands are in connections/.
 import * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
 import type { Purposes } from '../documents/purposes.ts';
@@ -36,7 +36,7 @@ const commands: Record<string, Run> = {
   'openBanking.sendRequest': async (parts) => (await import('./operations/sendRequest.ts')).sendRequest(parts),
 };
 
-export function registerCommands(parts: CommandParts): void {
+export function explorerCommands(parts: CommandParts): Record<string, (...given: unknown[]) => Promise<unknown>> {
   let responses: ResponseDocuments | undefined;
   const { subscriptions } = parts.context;
   const ready = async (): Promise<ResponseDocuments> => {
@@ -47,20 +47,12 @@ export function registerCommands(parts: CommandParts): void {
     }
     return responses;
   };
-  for (const [id, run] of Object.entries(commands)) {
-    // A tree's menu passes the selection second.
-    const handler = async (node?: ExplorerNode, second?: unknown): Promise<void> => {
-      try {
-        await run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined, typeof second === 'string' ? second : undefined);
-      } catch (error) {
-        parts.showError(error);
-      }
-    };
-    subscriptions.push(vscode.commands.registerCommand(id, handler));
-  }
   subscriptions.push(vscode.workspace.registerTextDocumentContentProvider('openbanking-schema', {
     provideTextDocumentContent: async (uri, token) => (await import('./operations/requestSchemas.ts')).requestSchemas.provideTextDocumentContent(uri, token),
   }));
+  // A tree's menu passes the selection second.
+  return Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, async (node?: unknown, second?: unknown) =>
+    run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined, typeof second === 'string' ? second : undefined)]));
 }
 
 /** Menus of editors and titles pass a URI or nothing where a tree passes its node. */

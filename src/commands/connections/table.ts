@@ -1,5 +1,4 @@
 // The connection commands by id. Each is loaded when it is first run.
-import * as vscode from 'vscode';
 import type { ConnectionArgument, ConnectionParts } from './parts.ts';
 
 type Run = (parts: ConnectionParts, argument?: ConnectionArgument) => Promise<void>;
@@ -21,18 +20,8 @@ const commands: Readonly<Record<string, Run>> = {
   'openBanking.showLog': async ({ log }) => log.show(),
 };
 
-export function registerConnectionCommands(parts: ConnectionParts): void {
-  for (const [id, run] of Object.entries(commands)) {
-    const handler = async (argument?: unknown): Promise<void> => {
-      try {
-        await run(parts, isArgument(argument) ? argument : undefined);
-      } catch (error) {
-        parts.showError(error);
-      }
-    };
-    parts.context.subscriptions.push(vscode.commands.registerCommand(id, handler));
-  }
-}
+export const connectionCommands = (parts: ConnectionParts): Record<string, (argument?: unknown) => Promise<void>> =>
+  Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, (argument?: unknown) => run(parts, isArgument(argument) ? argument : undefined)]));
 
 const isArgument = (value: unknown): value is ConnectionArgument =>
   typeof value === 'object' && value !== null && typeof (value as { connectionId?: unknown }).connectionId === 'string';

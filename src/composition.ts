@@ -1,0 +1,98 @@
+// The composition root: builds the parts and hands them to each other; nothing else. It is loaded when the first stand-in is used. What is
+// heavier still (client, catalogue, sandbox, viewers, the commands themselves) is behind a dynamic import in the part that needs it.
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { connectionCommands } from './commands/connections/table.ts';
+import { explorerCommands } from './commands/table.ts';
+import { createConnections } from './credentials/connections.ts';
+import { createLockoutLedger } from './credentials/lockoutLedger.ts';
+import { createOsKeychain } from './credentials/osKeychain.ts';
+import { createSecretStorageVault } from './credentials/secretStorage.ts';
+import type { FetchLike } from './client/types.ts';
+import { Purposes } from './documents/purposes.ts';
+import { createDocuments, type DocumentFiles } from './documents/create.ts';
+import { askPerson } from './platform/askPerson.ts';
+import { createLog } from './platform/log.ts';
+import { createSessions, reportIntervalMs } from './platform/openSessions.ts';
+import { createRedactor } from './platform/redaction.ts';
+import { createSandboxControl, sandboxAnswers } from './platform/sandboxControl.ts';
+import { createSandboxProcess } from './platform/sandboxProcess.ts';
+import { storeSetting } from './platform/settings.ts';
+import { createShowError } from './platform/showError.ts';
+import { createStatusBar } from './platform/statusBar.ts';
+import type { StandIns } from './standIns.ts';
+import { createExplorer } from './tree/create.ts';
+import type { ExplorerNode } from './tree/nodes.ts';
+import { createViewers, type Viewers } from './webviews/host/create.ts';
+
+/** What the stand-ins hand on to. */
+export interface Composition {
+  tree: Pick<vscode.TreeDataProvider<ExplorerNode>, 'getChildren' | 'getTreeItem'> & { getParent(node: ExplorerNode): ExplorerNode | undefined };
+  files: DocumentFiles;
+  viewers: Viewers;
+  /** Runs a command of the manifest. Its failure is shown, not thrown. */
+  run(command: string, ...given: unknown[]): Promise<void>;
+  /** Ends what outlives a window: the sandbox that this window started. */
+  stop(): Promise<void>;
+}
+
+/** A command's work; what the editor passed is its to judge. */
+export type Command = (...given: unknown[]) => Promise<unknown>;
+
+export function compose(context: vscode.ExtensionContext, standIns: StandIns): Composition {
+  const channel = vscode.window.createOutputChannel('Open Banking', { log: true });
+  const log = createLog(channel, createRedactor());
+  const showError = createShowError(log);
+  const dist = (...path: string[]) => join(context.extensionPath, 'dist', ...path);
+  const storage = context.globalStorageUri.fsPath;
+  // Looked up at each call: the editor replaces it with the one that knows its proxy and certificate settings.
+  const fetch: FetchLike = (url, init) => globalThis.fetch(url, init as RequestInit);
+
+  const vaults = {
+    osKeychain: createOsKeychain({ script: dist('keychain.cjs'), nativeFolder: dist('native') }),
+    vscode: createSecretStorageVault(context.secrets),
+  };
+  // `npm start` and the tests name a folder of their own, and so does who wants several windows on different worlds.
+  const sandboxData = process.env.OPEN_BANKING_SANDBOX_DATA ?? join(storage, 'sandbox');
+  const sandbox = createSandboxProcess({
+    script: dist('sandbox.cjs'), dataFolder: sandboxData, log,
+    answers: (url) => sandboxAnswers(globalThis.fetch, url), onNotice: (text) => void vscode.window.showWarningMessage(`Sandbox: ${text}`),
+  });
+  const sandboxControl = createSandboxControl(sandbox, (url, init) => globalThis.fetch(url, init));
+  const connections = createConnections({
+    state: context.globalState, vaults, sandboxSecrets: async (signal) => (await sandboxControl.status(signal)).credentials,
+  });
+  const ledger = createLockoutLedger({ folder: storage });
+  const sessions = createSessions({ connections, ledger, sandbox, log, fetch, ask: (question, _operation, connection) => askPerson(question, connection) });
+
+  const purposes = new Purposes(async (id) => (await import('./platform/askPurpose.ts')).askPurpose(connections.get(id)?.label ?? id));
+  const documents = createDocuments({ context, sessions, purposes, showError, changed: standIns.filesChanged });
+  const { view, handle: explorer, commands: treeCommands } = createExplorer({ context, connections, sessions, documents, standIns });
+  const viewers = createViewers({ context, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()) });
+  const commands: Readonly<Record<string, Command>> = {
+    ...treeCommands,
+    ...viewers.commands,
+    ...explorerCommands({ context, connections, sessions, explorer, purposes, showError }),
+    ...connectionCommands({
+      context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError,
+      storeSetting: () => storeSetting(vscode.workspace.getConfiguration('openBanking')),
+      surroundings: { remoteName: vscode.env.remoteName, desktop: vscode.env.uiKind === vscode.UIKind.Desktop },
+    }),
+  };
+  context.subscriptions.push(channel, createStatusBar({ connections, sessions, ledger, vaults }), sessions);
+  return {
+    tree: view,
+    files: documents.files,
+    viewers,
+    async run(command, ...given) {
+      const run = commands[command];
+      if (!run) throw new Error(`The manifest names ${command}, which nobody runs`);
+      try {
+        await run(...given);
+      } catch (error) {
+        showError(error);
+      }
+    },
+    stop: () => sandbox.dispose(),
+  };
+}

@@ -1,0 +1,83 @@
+// What the editor wants to have at activation: the view's tree, the file system, the custom editors and the commands. Each is a stand-in
+// of a few lines that hands on to the real part, which is loaded when the first of them is used. Activation so costs what an empty
+// extension costs (docs/benchmarks.md); the manifest names the commands, so this file need not.
+import * as vscode from 'vscode';
+import type { Composition } from './composition.ts';
+import { documentScheme } from './documents/scheme.ts';
+import type { ExplorerNode } from './tree/nodes.ts';
+import type { PdfDocument } from './webviews/host/pdfDocument.ts';
+import { pdfFileViewType, pdfViewType } from './webviews/protocol/pdf.ts';
+import { reportViewType } from './webviews/protocol/report.ts';
+
+const explorerViewId = 'openBanking.explorer';
+
+/** What the real parts are given to speak to the editor with. */
+export interface StandIns {
+  viewId: string;
+  view: vscode.TreeView<ExplorerNode>;
+  /** Says that a row, or everything, is to be asked for anew. */
+  treeChanged(node: ExplorerNode | undefined): void;
+  filesChanged(changes: vscode.FileChangeEvent[]): void;
+}
+
+type Parts = () => Promise<Composition>;
+
+export function registerStandIns({ subscriptions, extension }: Pick<vscode.ExtensionContext, 'subscriptions' | 'extension'>, parts: Parts): StandIns {
+  const tree = new vscode.EventEmitter<ExplorerNode | undefined>();
+  const view = vscode.window.createTreeView<ExplorerNode>(explorerViewId, { treeDataProvider: treeStandIn(parts, tree.event), showCollapseAll: true, canSelectMany: false });
+  const files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const { contributes } = extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
+  subscriptions.push(
+    tree, view, files,
+    vscode.workspace.registerFileSystemProvider(documentScheme, fileStandIn(parts, files.event), {
+      isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Change it with a command in the Open Banking view.'),
+    }),
+    ...editorStandIns(parts),
+    ...contributes.commands.map(({ command }) => vscode.commands.registerCommand(command, async (...given: unknown[]) => (await parts()).run(command, ...given))),
+  );
+  return { viewId: explorerViewId, view, treeChanged: (node) => tree.fire(node), filesChanged: (changes) => files.fire(changes) };
+}
+
+const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNode | undefined>): vscode.TreeDataProvider<ExplorerNode> => ({
+  onDidChangeTreeData,
+  getChildren: async (node) => (await parts()).tree.getChildren(node),
+  getTreeItem: async (node) => (await parts()).tree.getTreeItem(node),
+  getParent: async (node) => (await parts()).tree.getParent(node),
+});
+
+/** Documents are only read: whatever would change one is refused by the real file system, in its words. */
+const fileStandIn = (parts: Parts, onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>): vscode.FileSystemProvider => ({
+  onDidChangeFile,
+  watch: (uri) => {
+    let ended = false;
+    let watching: vscode.Disposable | undefined;
+    void parts().then(({ files }) => { if (!ended) watching = files.watch(uri); }, () => undefined); // the read beside it tells why
+    return new vscode.Disposable(() => {
+      ended = true;
+      watching?.dispose();
+    });
+  },
+  stat: async (uri) => (await parts()).files.stat(uri),
+  readFile: async (uri) => (await parts()).files.readFile(uri),
+  readDirectory: () => [],
+  createDirectory: async () => (await parts()).files.refuseChange(),
+  writeFile: async () => (await parts()).files.refuseChange(),
+  delete: async () => (await parts()).files.refuseChange(),
+  rename: async () => (await parts()).files.refuseChange(),
+});
+
+function editorStandIns(parts: Parts): vscode.Disposable[] {
+  const options = { supportsMultipleEditorsPerDocument: true };
+  const pdf: vscode.CustomReadonlyEditorProvider<PdfDocument> = {
+    openCustomDocument: async (uri) => (await parts()).viewers.openPdf(uri),
+    resolveCustomEditor: async (document, panel, token) => (await parts()).viewers.showPdf(document, panel, token),
+  };
+  return [
+    vscode.window.registerCustomEditorProvider(reportViewType, {
+      openCustomDocument: (uri) => ({ uri, dispose() {} }),
+      resolveCustomEditor: async (document, panel, token) => (await parts()).viewers.showReport(document.uri, panel, token),
+    }, options),
+    vscode.window.registerCustomEditorProvider(pdfViewType, pdf, options),
+    vscode.window.registerCustomEditorProvider(pdfFileViewType, pdf, options),
+  ];
+}
