@@ -4,17 +4,18 @@ import { parseArgs } from 'node:util';
 import { flagsOf, matching, table, toRecord } from './operationList.mjs';
 import { generated, ready } from './ready.mjs';
 
-const usage = `npm run -s operations [-- [TEXT…] [--json]]
+const usage = `npm run -s operations [-- [TEXT…] [--json] [--undocumented]]
 
 Lists the described operations: method, operation id, path, family, Python SDK name, flags.
   TEXT    only operations with every TEXT in their id, method, path, family, SDK name or summary
-  --json  one JSON object a line; docs/operations.md explains the keys`;
+  --json  one JSON object a line; docs/operations.md explains the keys
+  --undocumented  also the operations that no public description has`;
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, undocumented: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
   if (values.help) return console.log(usage);
   await ready();
-  const listed = matching(await generated('catalogue'), positionals);
+  const listed = matching(await generated('catalogue'), positionals).filter((entry) => values.undocumented || !entry.undocumented);
   if (values.json) return process.stdout.write(listed.map((entry) => `${JSON.stringify(toRecord(entry))}\n`).join(''));
   if (listed.length === 0) {
     console.error(`No operation has ${positionals.join(' and ')} in its names.`);

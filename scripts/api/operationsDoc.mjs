@@ -8,9 +8,10 @@ import { generated, ready } from './ready.mjs';
 
 export const page = join(root, 'docs/operations.md');
 
-const head = (count, version) => `# Operations
+const head = (count, extra, version) => `# Operations
 
-Made from \`api/\` by \`npm run api:build\`; not edited by hand. ${count} operations, after version ${version} of the public description.
+Made from \`api/\` by \`npm run api:build\`; not edited by hand. ${count} operations of the public description (version ${version} and,
+marked removed, what 1.16.0 alone had) and ${extra} that it never had, marked undocumented.
 Each stands here by its operation id, with the name that the Python SDK gives it. \`npm run -s operations\` prints the same as a table,
 \`npm run -s operations -- consumer\` a part of it.
 
@@ -19,7 +20,7 @@ only by a person's own act. *Up to n s*: how long a caller must be ready to wait
 
 ## The catalogue for programs
 
-\`npm run -s operations -- --json\` prints one JSON object a line, one line an operation. Every line has every key; \`null\` stands where there is nothing to say.
+\`npm run -s operations -- --json\` prints one JSON object a line, one line an operation (\`--undocumented\` adds those). Every line has every key; \`null\` stands where there is nothing to say.
 
 | key | value |
 |---|---|
@@ -91,7 +92,7 @@ const anchor = (title) => title.toLowerCase().replace(/[^\w\- ]/g, '').replaceAl
 export function operationsPage(catalogue, document) {
   const families = document.tags.map(({ name, description }) => ({ name, description, entries: catalogue.filter((entry) => entry.tag === name) })).filter(({ entries }) => entries.length > 0);
   return [
-    head(catalogue.length, document.info.version),
+    head(catalogue.filter(({ undocumented }) => !undocumented).length, catalogue.filter(({ undocumented }) => undocumented).length, document.info.version),
     '## Families\n',
     ...families.map(({ name, entries }) => `- [${name}](#${anchor(name)}) (${entries.length})`), '',
     ...families.flatMap(({ name, description, entries }) => [`## ${name}\n`, `${sentence(description)}\n`, ...entries.map(section)]),

@@ -15,7 +15,7 @@ const keys = ['operationId', 'method', 'path', 'tag', 'sdkNames', 'since', 'remo
 const document = JSON.parse(readFileSync(join(root, 'src/api/generated/openapi.json'), 'utf8')) as { components: { schemas: Json } };
 
 test('--json prints every operation, one object a line, with the same keys in each', () => {
-  const { status, stdout } = run('--json');
+  const { status, stdout } = run('--json', '--undocumented');
   expect(status).toBe(0);
   const records = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Json);
   expect(records.map(({ operationId }) => operationId)).toEqual(catalogue.map(({ operationId }) => operationId));
@@ -32,6 +32,12 @@ test('--json prints every operation, one object a line, with the same keys in ea
     return Object.keys(one).join() !== keys.join() || !text || !orNull || !words || !plain || !lists;
   });
   expect(wrong.map(({ operationId }) => operationId)).toEqual([]);
+});
+
+test('what no public description has is listed only when asked for', () => {
+  const ids = run('--json').stdout.trimEnd().split('\n').map((line) => (JSON.parse(line) as { operationId: string }).operationId);
+  expect(ids).toEqual(catalogue.filter((one: OperationEntry) => !one.undocumented).map(({ operationId }) => operationId));
+  expect(ids).toHaveLength(164);
 });
 
 test('a record says what the description says', () => {
