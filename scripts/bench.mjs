@@ -13,6 +13,7 @@ const parts = {
   client: {},
   clientInEditor: { editor: true },
   sandbox: { built: true },
+  catalogue: { built: true },
   tree: { editor: true },
   pdf: { editor: true },
 };

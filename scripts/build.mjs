@@ -12,7 +12,13 @@ const finished = join(root, 'dist');
 // Built beside it and put in its place at the end: a failed or a second build never leaves half of one.
 const dist = join(root, `.dist-${process.pid}`);
 const minify = !process.argv.includes('--debug');
-const shared = { bundle: true, absWorkingDir: root, minify, sourcemap: false, logLevel: 'warning', legalComments: 'none', metafile: true };
+/** Large data as text that is parsed when its piece is loaded: three times as fast as the same data written as code. */
+const parsedJson = {
+  name: 'parsed-json',
+  setup: (build) => build.onLoad({ filter: /[\\/]generated[\\/]\w+\.json$/ }, async ({ path }) =>
+    ({ contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(await readFile(path, 'utf8'))))})`, loader: 'js' })),
+};
+const shared = { bundle: true, plugins: [parsedJson], absWorkingDir: root, minify, sourcemap: false, logLevel: 'warning', legalComments: 'none', metafile: true };
 
 /**
  * esbuild splits only ES modules, and the editor loads the extension as CommonJS: so it is split first and converted after.

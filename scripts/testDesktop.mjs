@@ -1,11 +1,8 @@
 // `npm run test:desktop`: the host suite in a desktop VS Code, which @vscode/test-electron downloads on first use (kept in .vscode-host).
 // Where VS Code cannot be downloaded or a window cannot be shown, it says so and fails; `npm run test:host` runs the suite there.
-import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { bundleHostTests, folderSettings, hostSuite, watchSandbox } from './hostTests.mjs';
 import { root } from './paths.mjs';
 import { setup, vscodeHost } from './setup.mjs';
 
@@ -17,6 +14,10 @@ const giveUp = (lines) => {
 };
 
 await setup({});
+// On a fresh clone the packages exist only now.
+const { downloadAndUnzipVSCode, runTests } = await import('@vscode/test-electron');
+const { build } = await import('./build.mjs');
+const { bundleHostTests, folderSettings, hostSuite, watchSandbox } = await import('./hostTests.mjs');
 await build();
 await bundleHostTests();
 

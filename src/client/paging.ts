@@ -56,7 +56,7 @@ function hasMore(record: Record<string, unknown>, entry: OperationEntry, shown: 
   if (typeof moreAvailable === 'string') return moreAvailable.toLowerCase() === 'true'; // transactions write it as text
   const totalPages = numberOf(record.totalPages);
   if (totalPages !== undefined) return at - first + 1 < totalPages;
-  if (found !== undefined && entry.paging?.by !== 'page') return at + shown <= found;
+  if (found !== undefined && entry.paging?.by !== 'page') return at - first + shown < found;
   return shown >= limit;
 }
 
