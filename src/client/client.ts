@@ -15,6 +15,7 @@ import type { BuiltRequest } from './requestBuilder.ts';
 import { mayRepeat, retryDelay } from './retry.ts';
 import { countedAttempt, tokenSource } from './token.ts';
 import { fetchTransport } from './transport.ts';
+import { witness } from './witness.ts';
 import type { AnyInput, CallOptions, CallRecord, Client, ClientCredentials, ClientOptions, Clock } from './types.ts';
 
 const systemClock: Clock = {
@@ -24,7 +25,7 @@ const systemClock: Clock = {
 
 /** @throws InvalidInputError for a base URL or credentials that cannot be used. */
 export function createClient(options: ClientOptions): Client {
-  const { approve, ledger, log, credentials, clock = systemClock } = options;
+  const { approve, ledger, log, credentials, finished, clock = systemClock } = options;
   const base = checkBaseUrl(options.baseUrl);
   checkCredentials(credentials);
   const transport = fetchTransport(options.fetch, base);
@@ -35,7 +36,8 @@ export function createClient(options: ClientOptions): Client {
     const entry = operation('CreateToken');
     const request = buildRequest(entry, { body: { partnerId: credentials.partnerId, partnerSecret: credentials.partnerSecret } }, {});
     authorize(request, entry, credentials.appKey, undefined);
-    const token = await countedAttempt(ledger, credentials.partnerId, proven, async () => tokenOf(await attempt(entry, {}, request, {}, readAnswer, 1), entry));
+    const signIn = () => countedAttempt(ledger, credentials.partnerId, proven, async () => tokenOf(await attempt(entry, {}, request, {}, readAnswer, 1), entry));
+    const token = await (finished ? witness(finished, { entry, input: {}, request, origin: 'token' }, clock, signIn) : signIn());
     proven = true;
     return token;
   }, clock);
@@ -83,9 +85,20 @@ export function createClient(options: ClientOptions): Client {
   }
 
   const perform: Perform = async (entry, input, callOptions, read) => {
-    const { signal } = callOptions;
+    const { signal, origin, accept } = callOptions;
     const request = buildRequest(entry, input, callOptions);
     if (signal?.aborted) throw new CancelledError(entry.operationId);
+    if (!finished) {
+      await ask(entry, input, callOptions);
+      return persist(entry, input, request, callOptions, read);
+    }
+    return witness(finished, { entry, input, request, origin, accept }, clock, async (begin) => {
+      await ask(entry, input, callOptions);
+      return persist(entry, input, request, callOptions, read, begin());
+    });
+  };
+
+  async function ask(entry: OperationEntry, input: AnyInput, callOptions: CallOptions): Promise<void> {
     const startedAt = performance.now();
     try {
       await approve(entry, input, callOptions);
@@ -93,16 +106,23 @@ export function createClient(options: ClientOptions): Client {
       if (log) log(record(entry, startedAt, 0, 'refused', error));
       throw error;
     }
+  }
+
+  /** Tries until it succeeds or trying again makes no sense. `trying` is told before each try. */
+  async function persist<T extends { status: number; size: number }>(
+    entry: OperationEntry, input: AnyInput, request: BuiltRequest, callOptions: CallOptions, read: Read<T>, trying?: (number: number) => void,
+  ): Promise<T> {
     for (let tried = 1; ; tried++) {
+      trying?.(tried);
       try {
         return await authorized(entry, input, request, callOptions, read, tried);
       } catch (error) {
         const delay = mayRepeat(entry) ? retryDelay(error, tried, Math.random()) : undefined;
         if (delay === undefined) throw error;
-        await wait(delay, signal, entry.operationId);
+        await wait(delay, callOptions.signal, entry.operationId);
       }
     }
-  };
+  }
 
   /** Sleeps until the time is over, the caller cancels or the client closes. */
   async function wait(ms: number, signal: AbortSignal | undefined, operationId: string): Promise<void> {

@@ -157,6 +157,28 @@ export interface CallRecord {
   outcome: 'ok' | 'failed' | 'cancelled' | 'refused';
 }
 
+/** A call from its approval to its end, all attempts together, for the history. Holds ids, values and the answer: for memory, not for logs. */
+export interface FinishedCall {
+  operation: OperationEntry;
+  input: AnyInput;
+  /** `token` is the client's own sign-in, of which neither body is handed over. */
+  origin: CallOrigin | 'token' | undefined;
+  accept?: string;
+  /** Path and query as sent. */
+  target: string;
+  /** As sent, without key and token. */
+  requestHeaders: Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  startedAt: number;
+  /** Milliseconds of the attempt that counted, else since the start. */
+  durationMs: number;
+  attempts: number;
+  outcome: CallRecord['outcome'];
+  /** The answer, of a failed call too; undefined where none came. A download has status and size alone. */
+  answer?: Pick<ApiResponse, 'status' | 'size'> & Partial<ApiResponse>;
+  error?: unknown;
+}
+
 /** The part of the Fetch API's `fetch` that the client uses; both the editor's patched global one and the undici one fit. */
 export type FetchLike = (url: string, init: {
   method: string;
@@ -183,4 +205,6 @@ export interface ClientOptions {
   ledger: FailureLedger;
   clock?: Clock;
   log?: (record: CallRecord) => void;
+  /** Told of every call when it is over, refused ones too. Must not throw. */
+  finished?: (call: FinishedCall) => void;
 }

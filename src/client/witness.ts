@@ -1,0 +1,50 @@
+// Tells the history of a call when it is over. Apart from client.ts, so that a client without a history pays nothing for it. What is handed
+// over never holds the key, the token, or either body of a sign-in.
+import type { OperationEntry } from '../api/catalogue.ts';
+import { toApiResponse, type Answer } from './answer.ts';
+import { ApiError, CancelledError, GuardRefusal } from './errors.ts';
+import type { BuiltRequest } from './requestBuilder.ts';
+import type { AnyInput, Clock, FinishedCall } from './types.ts';
+
+export interface Witnessed {
+  entry: OperationEntry;
+  input: AnyInput;
+  request: BuiltRequest;
+  origin: FinishedCall['origin'];
+  accept?: string;
+}
+
+/** Does the work and tells of its end. The work calls `begin` when it starts sending, and what that gives before each attempt. */
+export async function witness<T>(finished: (call: FinishedCall) => void, call: Witnessed, clock: Clock, work: (begin: () => (attempt: number) => void) => Promise<T>): Promise<T> {
+  let startedAt = clock.now();
+  let mark = performance.now();
+  let attempts = call.origin === 'token' ? 1 : 0;
+  const tell = (outcome: FinishedCall['outcome'], answer: FinishedCall['answer'], error?: unknown) => finished({
+    operation: call.entry, input: call.input, origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
+    target: call.request.target, requestHeaders: open(call.request.headers), startedAt, attempts, outcome,
+    durationMs: answer?.durationMs ?? performance.now() - mark, ...(answer && { answer }), ...(error !== undefined && { error }),
+  });
+  try {
+    const result = await work(() => {
+      startedAt = clock.now();
+      mark = performance.now();
+      return (attempt) => { attempts = attempt; };
+    });
+    tell('ok', call.origin === 'token' ? undefined : answerOf(result));
+    return result;
+  } catch (error) {
+    const answer = error instanceof ApiError ? error.answer() : undefined;
+    tell(error instanceof CancelledError ? 'cancelled' : error instanceof GuardRefusal ? 'refused' : 'failed',
+      answer && call.origin === 'token' ? { status: answer.status, size: answer.size, durationMs: answer.durationMs } : answer, error);
+    throw error;
+  }
+}
+
+function answerOf(result: unknown): FinishedCall['answer'] {
+  if (typeof result !== 'object' || result === null || !('status' in result) || typeof result.status !== 'number') return undefined;
+  if ('response' in result) return toApiResponse(result as Answer);
+  return { status: result.status, size: 'size' in result && typeof result.size === 'number' ? result.size : 0 };
+}
+
+const secret = /^(finicity-)?app-(key|token)$/i;
+const open = (headers: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(headers).filter(([name]) => !secret.test(name)));
