@@ -76,8 +76,14 @@ try {
   const opener = join(root, 'scripts/opener');
   if (desktop) {
     say('opening VS Code with the explorer; Ctrl-C here ends the sandbox');
-    const child = spawn('code', ['--new-window', `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${opener}`], { stdio: 'ignore', env: { ...process.env, OPEN_BANKING_SANDBOX_DATA: sandboxData }, shell: process.platform === 'win32' });
+    const child = spawn('code', ['--new-window', `--extensionDevelopmentPath=${root}`, `--extensionDevelopmentPath=${opener}`], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, OPEN_BANKING_SANDBOX_DATA: sandboxData }, shell: process.platform === 'win32' });
     child.on('error', (error) => { console.error(error.message); void end(1); });
+    // It refuses to run as root, for one, or without a display.
+    child.on('exit', (code) => {
+      if (!code) return;
+      console.error('VS Code could not be opened (see above). In the browser instead: npm start -- --browser');
+      void end(1);
+    });
   } else {
     const { installExtension, serveVscode } = await import('./vscodeServer.mjs');
     const folder = join(vscodeHost, 'playground');
