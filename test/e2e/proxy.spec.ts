@@ -16,6 +16,8 @@ interface Network {
   proxy: ForwardProxy;
   /** With a certificate of the authority that the machine trusts. */
   trusted: FrontServer;
+  /** Under the API's own name, as a production connection calls it. */
+  production: FrontServer;
   /** With a certificate of another one. */
   stranger: FrontServer;
   /** The trusted authority's certificate. */
@@ -28,12 +30,14 @@ const test = base.extend<{ network: Network }>({
     const [company, other] = [await makeAuthority(folder, 'company'), await makeAuthority(folder, 'other')];
     const sandbox = await startSandbox({ customers: 30 });
     const trusted = await startFrontServer(sandbox, credentials, await company.certify('api.bank.test'));
+    const production = await startFrontServer(sandbox, credentials, await company.certify('api.finicity.com'));
     const stranger = await startFrontServer(sandbox, credentials, await other.certify('stranger.bank.test'));
     const proxy = await startForwardProxy();
     proxy.route('api.bank.test:443', trusted.port);
+    proxy.route('api.finicity.com:443', production.port);
     proxy.route('stranger.bank.test:443', stranger.port);
-    await use({ proxy, trusted, stranger, authority: company.file });
-    await Promise.all([proxy.close(), trusted.close(), stranger.close()]);
+    await use({ proxy, trusted, production, stranger, authority: company.file });
+    await Promise.all([proxy.close(), trusted.close(), production.close(), stranger.close()]);
     await sandbox.stop();
     await rm(folder, { recursive: true, force: true });
   },
@@ -48,11 +52,13 @@ const test = base.extend<{ network: Network }>({
   }),
 });
 
-async function addConnection(workbench: Workbench, label: string, baseUrl: string): Promise<void> {
+async function addConnection(workbench: Workbench, label: string, at: { baseUrl: string } | { environment: string }): Promise<void> {
   await workbench.run('Open Banking: Add Connection');
   await workbench.answer(/recognise the connection/, label);
-  await workbench.pick('Own Base URL');
-  await workbench.answer(/Base URL/, baseUrl);
+  if ('baseUrl' in at) {
+    await workbench.pick('Own Base URL');
+    await workbench.answer(/Base URL/, at.baseUrl);
+  } else await workbench.pick(at.environment);
   await workbench.answer(/Partner ID/, credentials.partnerId);
   await workbench.answer(/Partner secret/, credentials.partnerSecret);
   await workbench.answer(/App key/, credentials.appKey);
@@ -65,7 +71,7 @@ test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobod
   await workbench.openExplorer();
 
   // A name that the proxy does not let through.
-  await addConnection(workbench, 'Nowhere', 'https://nowhere.bank.test');
+  await addConnection(workbench, 'Nowhere', { baseUrl: 'https://nowhere.bank.test' });
   await expect(dialog).toContainText('the proxy does not let the request through');
   await expect(dialog).toContainText('http.proxy');
   await picture('proxy-refuses');
@@ -73,7 +79,7 @@ test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobod
   expect(proxy.seen).toContain('CONNECT nowhere.bank.test:443');
 
   // A certificate of an authority that this machine does not trust.
-  await addConnection(workbench, 'Stranger', 'https://stranger.bank.test');
+  await addConnection(workbench, 'Stranger', { baseUrl: 'https://stranger.bank.test' });
   await expect(dialog).toContainText('no secure connection to stranger.bank.test: its certificate comes from an authority that this machine does not trust');
   await expect(dialog).toContainText('never switch the check off');
   await picture('proxy-untrusted-certificate');
@@ -82,7 +88,7 @@ test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobod
   expect(stranger.seen, 'credentials were sent to a server that nobody vouches for').toEqual([]);
 
   // The private authority that it does trust.
-  await addConnection(workbench, 'Company', 'https://api.bank.test');
+  await addConnection(workbench, 'Company', { baseUrl: 'https://api.bank.test' });
   await expect(workbench.notification('"Company" is connected')).toBeVisible();
   await workbench.node('Switch to this connection').waitFor(); // under the sandbox: the tree has turned to the new connection
   await workbench.expand('Customers');
@@ -97,4 +103,41 @@ test('calls pass the editor\'s proxy, trust the machine\'s authorities and nobod
   await workbench.expand('Customers');
   await expect(workbench.node('Dana Reyes')).toBeVisible();
   expect(proxy.seen.filter((line) => line.includes('127.0.0.1'))).toEqual([]);
+});
+
+test('production is unmistakable, asks before it is changed, and is switched to and from', async ({ journey, network }) => {
+  const { workbench, picture } = journey;
+  const { page } = workbench;
+  const item = page.locator('.statusbar-item').filter({ hasText: /Production|Sandbox/ }).first();
+  const colour = () => item.evaluate((element) => getComputedStyle(element).backgroundColor);
+  await workbench.openExplorer();
+  await expect(item).toContainText('Sandbox');
+  const quiet = await colour();
+
+  await addConnection(workbench, 'Acme Lending', { environment: 'Production' });
+  await expect(workbench.notification('"Acme Lending" is connected')).toBeVisible();
+  await expect(item).toContainText('Acme Lending · Production');
+  expect(await colour()).not.toBe(quiet);
+  expect(network.production.seen).toContain('POST /aggregation/v2/partners/authentication');
+  await workbench.expand('Customers');
+  await expect(workbench.node('Dana Reyes')).toBeVisible();
+  await picture('production');
+
+  // A change is asked about, with the connection's name; no is no.
+  const before = network.production.seen.length;
+  await workbench.menu(workbench.node('Dana Reyes'), 'Delete Customer');
+  await expect(page.locator('.monaco-dialog-box')).toContainText('Dana Reyes');
+  await picture('production-asks');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.monaco-dialog-box')).toHaveCount(0);
+  expect(network.production.seen.slice(before).filter((line) => line.startsWith('DELETE'))).toEqual([]);
+
+  // To the sandbox and back by the status bar.
+  await item.click();
+  await workbench.pick('Sandbox');
+  await expect(item).toContainText('Sandbox');
+  expect(await colour()).toBe(quiet);
+  await item.click();
+  await workbench.pick('Acme Lending');
+  await expect(item).toContainText('Acme Lending · Production');
 });
