@@ -119,6 +119,7 @@ test('production is unmistakable, asks before it is changed, and is switched to 
   await expect(item).toContainText('Acme Lending · Production');
   expect(await colour()).not.toBe(quiet);
   expect(network.production.seen).toContain('POST /aggregation/v2/partners/authentication');
+  await workbench.node('Switch to this connection').waitFor(); // under the sandbox: the tree has turned to the new connection
   await workbench.expand('Customers');
   await expect(workbench.node('Dana Reyes')).toBeVisible();
   await picture('production');
