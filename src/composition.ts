@@ -2,12 +2,14 @@
 // heavier still (client, catalogue, sandbox, viewers, the commands themselves) is behind a dynamic import in the part that needs it.
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { exchangeDocuments, historyCommands } from './commands/history/table.ts';
 import { connectionCommands } from './commands/connections/table.ts';
 import { explorerCommands } from './commands/table.ts';
 import { createConnections } from './credentials/connections.ts';
 import { createLockoutLedger } from './credentials/lockoutLedger.ts';
 import { createOsKeychain } from './credentials/osKeychain.ts';
 import { createSecretStorageVault } from './credentials/secretStorage.ts';
+import type { ConnectionRecord } from './credentials/types.ts';
 import type { FetchLike } from './client/types.ts';
 import { Purposes } from './documents/purposes.ts';
 import { createDocuments, type DocumentFiles } from './documents/create.ts';
@@ -23,11 +25,16 @@ import { createStatusBar } from './platform/statusBar.ts';
 import type { StandIns } from './standIns.ts';
 import { createExplorer } from './tree/create.ts';
 import type { ExplorerNode } from './tree/nodes.ts';
+import { createHistory, type History } from './tree/history/create.ts';
+import { createOperations } from './tree/operations/create.ts';
+import type { OperationRow } from './tree/operations/rows.ts';
 import { createViewers, type Viewers } from './webviews/host/create.ts';
 
 /** What the stand-ins hand on to. */
 export interface Composition {
   tree: Pick<vscode.TreeDataProvider<ExplorerNode>, 'getChildren' | 'getTreeItem'> & { getParent(node: ExplorerNode): ExplorerNode | undefined };
+  operations: Pick<vscode.TreeDataProvider<OperationRow>, 'getChildren' | 'getTreeItem'>;
+  history: History['rows'] & { text(uri: vscode.Uri): Promise<string> };
   files: DocumentFiles;
   viewers: Viewers;
   /** Runs a command of the manifest. Its failure is shown, not thrown. */
@@ -41,6 +48,7 @@ export type Command = (...given: unknown[]) => Promise<unknown>;
 
 export function compose(context: vscode.ExtensionContext, standIns: StandIns): Composition {
   const channel = vscode.window.createOutputChannel('Open Banking', { log: true });
+  context.subscriptions.push(channel);
   const log = createLog(channel, createRedactor());
   const showError = createShowError(log);
   const dist = (...path: string[]) => join(context.extensionPath, 'dist', ...path);
@@ -63,25 +71,34 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
     state: context.globalState, vaults, sandboxSecrets: async (signal) => (await sandboxControl.status(signal)).credentials,
   });
   const ledger = createLockoutLedger({ folder: storage });
-  const sessions = createSessions({ connections, ledger, sandbox, log, fetch, ask: (question, _operation, connection) => askPerson(question, connection) });
+  const history = createHistory({ context, connections, log, surface: standIns.history });
+  const sessions = createSessions({ connections, ledger, sandbox, log, fetch, finished: history.record, ask: (question, _operation, connection) => askPerson(question, connection) });
 
   const purposes = new Purposes(async (id) => (await import('./platform/askPurpose.ts')).askPurpose(connections.get(id)?.label ?? id));
   const documents = createDocuments({ context, sessions, purposes, showError, changed: standIns.filesChanged });
   const { view, handle: explorer, commands: treeCommands } = createExplorer({ context, connections, sessions, documents, standIns });
+  const operations = createOperations(context, standIns.operations);
+  const baseUrlOf = async ({ environment, baseUrl }: ConnectionRecord) => (environment === 'sandbox' ? sandbox.address() : baseUrl);
   const viewers = createViewers({ context, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()) });
+  const { version } = context.extension.packageJSON as { version: string };
+  const historyParts = { history, connections, sessions, explorer, operations, version, hideKnown: log.hideKnown, redact: log.clean };
   const commands: Readonly<Record<string, Command>> = {
     ...treeCommands,
+    ...operations.commands,
+    ...historyCommands(historyParts),
     ...viewers.commands,
-    ...explorerCommands({ context, connections, sessions, explorer, purposes, showError }),
+    ...explorerCommands({ context, connections, sessions, explorer, operations, baseUrlOf, purposes, showError }),
     ...connectionCommands({
       context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError,
       storeSetting: () => storeSetting(vscode.workspace.getConfiguration('openBanking')),
       surroundings: { remoteName: vscode.env.remoteName, desktop: vscode.env.uiKind === vscode.UIKind.Desktop },
     }),
   };
-  context.subscriptions.push(channel, createStatusBar({ connections, sessions, ledger, vaults }), sessions);
+  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults }), sessions);
   return {
     tree: view,
+    operations: operations.view,
+    history: { ...history.rows, text: exchangeDocuments(historyParts) },
     files: documents.files,
     viewers,
     async run(command, ...given) {
@@ -93,6 +110,8 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
         showError(error);
       }
     },
-    stop: () => sandbox.dispose(),
+    stop: async () => {
+      await Promise.all([history.store.flush(), sandbox.dispose()]);
+    },
   };
 }

@@ -4,12 +4,17 @@
 import * as vscode from 'vscode';
 import type { Composition } from './composition.ts';
 import { documentScheme } from './documents/scheme.ts';
+import type { HistoryRow } from './history/rows.ts';
+import { historyScheme } from './history/scheme.ts';
 import type { ExplorerNode } from './tree/nodes.ts';
+import type { OperationRow } from './tree/operations/rows.ts';
 import type { PdfDocument } from './webviews/host/pdfDocument.ts';
 import { pdfFileViewType, pdfViewType } from './webviews/protocol/pdf.ts';
 import { reportViewType } from './webviews/protocol/report.ts';
 
 const explorerViewId = 'openBanking.explorer';
+const operationsViewId = 'openBanking.operations';
+const historyViewId = 'openBanking.history';
 
 /** What the real parts are given to speak to the editor with. */
 export interface StandIns {
@@ -17,6 +22,8 @@ export interface StandIns {
   view: vscode.TreeView<ExplorerNode>;
   /** Says that a row, or everything, is to be asked for anew. */
   treeChanged(node: ExplorerNode | undefined): void;
+  operations: { view: vscode.TreeView<OperationRow>; treeChanged(row: OperationRow | undefined): void };
+  history: { view: vscode.TreeView<HistoryRow>; treeChanged(): void };
   filesChanged(changes: vscode.FileChangeEvent[]): void;
 }
 
@@ -25,17 +32,23 @@ type Parts = () => Promise<Composition>;
 export function registerStandIns({ subscriptions, extension }: Pick<vscode.ExtensionContext, 'subscriptions' | 'extension'>, parts: Parts): StandIns {
   const tree = new vscode.EventEmitter<ExplorerNode | undefined>();
   const view = vscode.window.createTreeView<ExplorerNode>(explorerViewId, { treeDataProvider: treeStandIn(parts, tree.event), showCollapseAll: true, canSelectMany: false });
+  const rows = new vscode.EventEmitter<OperationRow | undefined>();
+  const operations = vscode.window.createTreeView<OperationRow>(operationsViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).operations, rows.event), showCollapseAll: true });
+  const calls = new vscode.EventEmitter<HistoryRow | undefined>();
+  const history = vscode.window.createTreeView<HistoryRow>(historyViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).history, calls.event), showCollapseAll: true, canSelectMany: true });
   const files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const { contributes } = extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
   subscriptions.push(
-    tree, view, files,
+    tree, view, rows, operations, calls, history, files,
+    vscode.workspace.registerTextDocumentContentProvider(historyScheme, { provideTextDocumentContent: async (uri) => (await parts()).history.text(uri) }),
     vscode.workspace.registerFileSystemProvider(documentScheme, fileStandIn(parts, files.event), {
       isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Change it with a command in the Open Banking view.'),
     }),
     ...editorStandIns(parts),
     ...contributes.commands.map(({ command }) => vscode.commands.registerCommand(command, async (...given: unknown[]) => (await parts()).run(command, ...given))),
   );
-  return { viewId: explorerViewId, view, treeChanged: (node) => tree.fire(node), filesChanged: (changes) => files.fire(changes) };
+  return { viewId: explorerViewId, view, treeChanged: (node) => tree.fire(node), operations: { view: operations, treeChanged: (row) => rows.fire(row) },
+    history: { view: history, treeChanged: () => calls.fire(undefined) }, filesChanged: (changes) => files.fire(changes) };
 }
 
 const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNode | undefined>): vscode.TreeDataProvider<ExplorerNode> => ({
@@ -43,6 +56,13 @@ const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNod
   getChildren: async (node) => (await parts()).tree.getChildren(node),
   getTreeItem: async (node) => (await parts()).tree.getTreeItem(node),
   getParent: async (node) => (await parts()).tree.getParent(node),
+});
+
+/** A view in which nothing is revealed, so that nobody asks for parents. */
+const rowsStandIn = <Row>(rows: () => Promise<Pick<vscode.TreeDataProvider<Row>, 'getChildren' | 'getTreeItem'>>, onDidChangeTreeData: vscode.Event<Row | undefined>): vscode.TreeDataProvider<Row> => ({
+  onDidChangeTreeData,
+  getChildren: async (row) => (await rows()).getChildren(row),
+  getTreeItem: async (row) => (await rows()).getTreeItem(row),
 });
 
 /** Documents are only read: whatever would change one is refused by the real file system, in its words. */

@@ -1,6 +1,6 @@
 // Makes src/api/generated/ from api/: the bundled document, the TypeScript types, the operation catalogue and the code tables;
 // and docs/operations.md from the catalogue.
-// Runs only when something in api/ or in this folder is newer than what it made last.
+// Runs only when something in api/ or in this folder, or the words for flags, is newer than what it made last.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,7 +29,8 @@ export async function bundleApi(target) {
 
 export async function buildApi({ force = false } = {}) {
   const made = await stat(join(out, 'types.d.ts')).then((s) => s.mtimeMs, () => 0);
-  if (!force && made > (await newest(join(root, 'api'), join(root, 'scripts/api')))) return false;
+  const words = (await stat(join(root, 'src/api/operationWords.mjs'))).mtimeMs;
+  if (!force && made > Math.max(words, await newest(join(root, 'api'), join(root, 'scripts/api')))) return false;
   await mkdir(out, { recursive: true });
   const document = await bundleApi(join(out, 'openapi.json'));
   await writeFile(join(out, 'openapi.json'), JSON.stringify(document));

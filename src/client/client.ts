@@ -36,8 +36,9 @@ export function createClient(options: ClientOptions): Client {
     const entry = operation('CreateToken');
     const request = buildRequest(entry, { body: { partnerId: credentials.partnerId, partnerSecret: credentials.partnerSecret } }, {});
     authorize(request, entry, credentials.appKey, undefined);
-    const signIn = () => countedAttempt(ledger, credentials.partnerId, proven, async () => tokenOf(await attempt(entry, {}, request, {}, readAnswer, 1), entry));
-    const token = await (finished ? witness(finished, { entry, input: {}, request, origin: 'token' }, clock, signIn) : signIn());
+    const once = () => attempt(entry, {}, request, {}, readAnswer, 1);
+    const signIn = () => (finished ? witness(finished, { entry, input: {}, request, origin: 'token' }, clock, once) : once());
+    const token = await countedAttempt(ledger, credentials.partnerId, proven, async () => tokenOf(await signIn(), entry));
     proven = true;
     return token;
   }, clock);

@@ -2,6 +2,7 @@
 // type is refused here, by name, before anything is sent. Values are checked for their type alone: ranges and vocabularies are the API's
 // to judge, whose codes a person may well want to see. A plan is made once an operation; a call then only fills it in.
 import type { OperationEntry, ParameterEntry } from '../api/catalogue.ts';
+import { acceptOf, hasDoubleHeaders } from '../api/wire.ts';
 import { InvalidInputError } from './errors.ts';
 import type { AnyInput, CallOptions } from './types.ts';
 
@@ -43,19 +44,10 @@ function makePlan(operation: OperationEntry): Plan {
     pathParameters: names.map((name) => byName.get(name) ?? { name, in: 'path', required: true, type: 'string' }),
     others: operation.parameters.filter((p) => p.in !== 'path'),
     known,
-    accept: defaultAccept(operation),
-    doubleHeaders: operation.path.startsWith('/notification-subscriptions/') || operation.path.startsWith('/data-sharing-consents'),
+    accept: acceptOf(operation),
+    doubleHeaders: hasDoubleHeaders(operation),
     contentType: operation.requestBody?.mediaTypes[0] ?? 'application/json',
   };
-}
-
-/**
- * JSON where the operation answers in JSON. Elsewhere (files, empty answers) anything is taken, but JSON is preferred so that errors
- * come as JSON; some of these operations refuse a request that takes JSON alone (14025).
- */
-function defaultAccept(operation: OperationEntry): string {
-  const types = Object.entries(operation.responses).flatMap(([status, list]) => (status.startsWith('2') ? list : []));
-  return types.includes('application/json') ? 'application/json' : 'application/json, */*;q=0.1';
 }
 
 /** @throws InvalidInputError naming the field, what is wrong with it and what to do. */

@@ -20,7 +20,7 @@ export async function witness<T>(finished: (call: FinishedCall) => void, call: W
   let mark = performance.now();
   let attempts = call.origin === 'token' ? 1 : 0;
   const tell = (outcome: FinishedCall['outcome'], answer: FinishedCall['answer'], error?: unknown) => finished({
-    operation: call.entry, input: call.input, origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
+    operation: call.entry, input: isSignIn(call) ? {} : call.input, origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
     target: call.request.target, requestHeaders: open(call.request.headers), startedAt, attempts, outcome,
     durationMs: answer?.durationMs ?? performance.now() - mark, ...(answer && { answer }), ...(error !== undefined && { error }),
   });
@@ -30,14 +30,22 @@ export async function witness<T>(finished: (call: FinishedCall) => void, call: W
       mark = performance.now();
       return (attempt) => { attempts = attempt; };
     });
-    tell('ok', call.origin === 'token' ? undefined : answerOf(result));
+    tell('ok', told(call, answerOf(result)));
     return result;
   } catch (error) {
-    const answer = error instanceof ApiError ? error.answer() : undefined;
-    tell(error instanceof CancelledError ? 'cancelled' : error instanceof GuardRefusal ? 'refused' : 'failed',
-      answer && call.origin === 'token' ? { status: answer.status, size: answer.size, durationMs: answer.durationMs } : answer, error);
+    const outcome = error instanceof CancelledError ? 'cancelled' : error instanceof GuardRefusal ? 'refused' : 'failed';
+    tell(outcome, told(call, error instanceof ApiError ? error.answer() : undefined), error);
     throw error;
   }
+}
+
+/** Its bodies are the partner's secret and the token, and a refusal may repeat the secret. */
+const isSignIn = ({ entry }: Witnessed): boolean => entry.path.endsWith('/partners/authentication');
+
+function told(call: Witnessed, answer: FinishedCall['answer']): FinishedCall['answer'] {
+  if (!answer || !isSignIn(call)) return answer;
+  const { status, size, durationMs } = answer;
+  return { status, size, ...(durationMs !== undefined && { durationMs }) };
 }
 
 function answerOf(result: unknown): FinishedCall['answer'] {

@@ -1,9 +1,11 @@
 // Every command of the explorer's own by id, each in a file that is loaded when it is first run. Connection commands are in connections/.
 import * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
+import type { ConnectionRecord } from '../credentials/types.ts';
 import type { Purposes } from '../documents/purposes.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import type { ExplorerHandle, ExplorerNode } from '../tree/nodes.ts';
+import { isOperationRow } from '../tree/operations/commands.ts';
 import type { ResponseDocuments } from './operations/responseDocuments.ts';
 
 export interface CommandParts {
@@ -11,6 +13,9 @@ export interface CommandParts {
   connections: Connections;
   sessions: Sessions;
   explorer: ExplorerHandle;
+  operations: { used(operationId: string): Promise<void> };
+  /** Where a connection's calls go; starts the sandbox for its own. */
+  baseUrlOf(record: ConnectionRecord): Promise<string>;
   purposes: Purposes;
   /** Shows an error's words and its way out; the one place that does. */
   showError(error: unknown): void;
@@ -32,7 +37,11 @@ const commands: Record<string, Run> = {
   'openBanking.modifyConsumer': async (parts, node) => (await import('./consumers/editConsumer.ts')).modifyConsumer(parts, node),
   'openBanking.generateReport': async (parts, node) => (await import('./reports/generateReport.ts')).generateReport(parts, node),
   'openBanking.openReportById': async (parts, node) => (await import('./reports/openReportById.ts')).openReportById(parts, node),
-  'openBanking.runOperation': async (_parts, node, operationId) => (await import('./operations/runOperation.ts')).runOperation(node, operationId),
+  'openBanking.runOperation': async (parts, node, operationId) => (await import('./operations/runOperation.ts')).runOperation(parts, node, operationId),
+  'openBanking.runOperationHere': async (parts, node) => (await import('./operations/runOperation.ts')).runOperationHere(parts, node),
+  'openBanking.copyAsCode': async (parts) => (await import('./operations/asCode.ts')).asCode(parts, 'copy'),
+  'openBanking.openAsCode': async (parts) => (await import('./operations/asCode.ts')).asCode(parts, 'open'),
+  'openBanking.pasteCurl': async (parts) => (await import('./operations/pasteCurl.ts')).pasteCurl(parts),
   'openBanking.sendRequest': async (parts) => (await import('./operations/sendRequest.ts')).sendRequest(parts),
 };
 
@@ -52,7 +61,7 @@ export function explorerCommands(parts: CommandParts): Record<string, (...given:
   }));
   // A tree's menu passes the selection second.
   return Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, async (node?: unknown, second?: unknown) =>
-    run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined, typeof second === 'string' ? second : undefined)]));
+    run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined, isOperationRow(node) ? node.entry.operationId : typeof second === 'string' ? second : undefined)]));
 }
 
 /** Menus of editors and titles pass a URI or nothing where a tree passes its node. */

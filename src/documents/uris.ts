@@ -20,6 +20,20 @@ export type ResourceRef =
   | { kind: 'report'; customerId: string; reportId: string; form: 'json' | 'pdf' }
   | { kind: 'portfolio'; customerId: string; portfolioId: string }
   | { kind: 'txpushSubscription'; customerId: string; accountId: string; subscriptionId: string }
+  | { kind: 'consents'; customerId: string }
+  | { kind: 'consent'; customerId: string; consentReceiptId: string }
+  /** The permission at an OAuth institution. */
+  | { kind: 'authorization'; customerId: string; institutionLoginId: string }
+  | { kind: 'depositSwitches' | 'billPaySwitches'; customerId: string }
+  | { kind: 'depositSwitch' | 'billPaySwitch'; customerId: string; switchId: string }
+  /** `accountId` is the receiving account's id, which is none of the customer's accounts. */
+  | { kind: 'microDeposit'; customerId: string; accountId: string }
+  | { kind: 'webhookSubscriptions' }
+  | { kind: 'webhookSubscription'; subscriptionId: string }
+  /** Of an application, by its registered name. */
+  | { kind: 'experiences'; appName: string }
+  | { kind: 'configurations' }
+  | { kind: 'configuration'; configurationId: string }
   | { kind: 'institution'; institutionId: string }
   | { kind: 'institutionBranding'; institutionId: string }
   | { kind: 'appRegistration'; preAppId: string };
@@ -53,6 +67,19 @@ const routes: Route[] = [
   route('/customers/{customerId}/reports/{reportId}.json', (f) => ({ kind: 'report', customerId: f.customerId!, reportId: f.reportId!, form: 'json' })),
   route('/customers/{customerId}/reports/{reportId}.pdf', (f) => ({ kind: 'report', customerId: f.customerId!, reportId: f.reportId!, form: 'pdf' })),
   route('/customers/{customerId}/portfolios/{portfolioId}.json', (f) => ({ kind: 'portfolio', customerId: f.customerId!, portfolioId: f.portfolioId! })),
+  route('/customers/{customerId}/accounts/login-{institutionLoginId}/authorization.json', (f) => ({ kind: 'authorization', customerId: f.customerId!, institutionLoginId: f.institutionLoginId! })),
+  route('/customers/{customerId}/consents.json', (f) => ({ kind: 'consents', customerId: f.customerId! })),
+  route('/customers/{customerId}/consents/{consentReceiptId}.json', (f) => ({ kind: 'consent', customerId: f.customerId!, consentReceiptId: f.consentReceiptId! })),
+  route('/customers/{customerId}/transfers/deposit-switches.json', (f) => ({ kind: 'depositSwitches', customerId: f.customerId! })),
+  route('/customers/{customerId}/transfers/deposit-switches/{switchId}.json', (f) => ({ kind: 'depositSwitch', customerId: f.customerId!, switchId: f.switchId! })),
+  route('/customers/{customerId}/transfers/bill-pay-switches.json', (f) => ({ kind: 'billPaySwitches', customerId: f.customerId! })),
+  route('/customers/{customerId}/transfers/bill-pay-switches/{switchId}.json', (f) => ({ kind: 'billPaySwitch', customerId: f.customerId!, switchId: f.switchId! })),
+  route('/customers/{customerId}/micro-deposits/{accountId}.json', (f) => ({ kind: 'microDeposit', customerId: f.customerId!, accountId: f.accountId! })),
+  route('/webhooks.json', () => ({ kind: 'webhookSubscriptions' })),
+  route('/webhooks/{subscriptionId}.json', (f) => ({ kind: 'webhookSubscription', subscriptionId: f.subscriptionId! })),
+  route('/connect/experiences/{appName}.json', (f) => ({ kind: 'experiences', appName: f.appName! })),
+  route('/connect/configurations.json', () => ({ kind: 'configurations' })),
+  route('/connect/configurations/{configurationId}.json', (f) => ({ kind: 'configuration', configurationId: f.configurationId! })),
   route('/institutions/{institutionId}.json', (f) => ({ kind: 'institution', institutionId: f.institutionId! })),
   route('/institutions/{institutionId}/branding.json', (f) => ({ kind: 'institutionBranding', institutionId: f.institutionId! })),
   route('/applications/{preAppId}.json', (f) => ({ kind: 'appRegistration', preAppId: f.preAppId! })),
@@ -79,6 +106,19 @@ export function resourcePath(ref: ResourceRef): string {
     case 'reports': return `/customers/${e(ref.customerId)}/reports.json`;
     case 'report': return `/customers/${e(ref.customerId)}/reports/${e(ref.reportId)}.${ref.form}`;
     case 'portfolio': return `/customers/${e(ref.customerId)}/portfolios/${e(ref.portfolioId)}.json`;
+    case 'authorization': return `/customers/${e(ref.customerId)}/accounts/login-${e(ref.institutionLoginId)}/authorization.json`;
+    case 'consents': return `/customers/${e(ref.customerId)}/consents.json`;
+    case 'consent': return `/customers/${e(ref.customerId)}/consents/${e(ref.consentReceiptId)}.json`;
+    case 'depositSwitches': return `/customers/${e(ref.customerId)}/transfers/deposit-switches.json`;
+    case 'depositSwitch': return `/customers/${e(ref.customerId)}/transfers/deposit-switches/${e(ref.switchId)}.json`;
+    case 'billPaySwitches': return `/customers/${e(ref.customerId)}/transfers/bill-pay-switches.json`;
+    case 'billPaySwitch': return `/customers/${e(ref.customerId)}/transfers/bill-pay-switches/${e(ref.switchId)}.json`;
+    case 'microDeposit': return `/customers/${e(ref.customerId)}/micro-deposits/${e(ref.accountId)}.json`;
+    case 'webhookSubscriptions': return '/webhooks.json';
+    case 'webhookSubscription': return `/webhooks/${e(ref.subscriptionId)}.json`;
+    case 'experiences': return `/connect/experiences/${e(ref.appName)}.json`;
+    case 'configurations': return '/connect/configurations.json';
+    case 'configuration': return `/connect/configurations/${e(ref.configurationId)}.json`;
     case 'institution': return `/institutions/${e(ref.institutionId)}.json`;
     case 'institutionBranding': return `/institutions/${e(ref.institutionId)}/branding.json`;
     case 'appRegistration': return `/applications/${e(ref.preAppId)}.json`;

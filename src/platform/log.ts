@@ -23,6 +23,8 @@ export interface Log {
   hide(secret: string): void;
   /** The text as it may be shown or copied. */
   clean(text: string): string;
+  /** Hides known secrets alone: ids stay readable. */
+  hideKnown(text: string): string;
   show(): void;
 }
 
@@ -36,6 +38,7 @@ export function createLog(channel: LogChannel, redactor: Redactor): Log {
     call: (record, connectionLabel) => channel[record.outcome === 'failed' ? 'warn' : 'info'](clean(callLine(record, connectionLabel))),
     hide: (secret) => redactor.hide(secret),
     clean,
+    hideKnown: (text) => redactor.hideKnown(text),
     show: () => channel.show(true),
   };
 }

@@ -1,7 +1,7 @@
 // Makes the clients: loads the client's code when first needed, reads the vault, starts the sandbox, puts the guard, the lock-out ledger and
 // the log in between. There is no other place where a client for a saved connection is made, so no call reaches the wire past the guard.
 // Free of vscode.
-import type { Client, FetchLike } from '../client/types.ts';
+import type { Client, FetchLike, FinishedCall } from '../client/types.ts';
 import type { Connections } from '../credentials/connections.ts';
 import type { LockoutLedger } from '../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../credentials/types.ts';
@@ -21,6 +21,8 @@ export interface SessionsOptions {
   log: Log;
   /** The editor's own, which goes through its proxy and certificate settings. */
   fetch: FetchLike;
+  /** Told of every call of a saved connection when it is over. */
+  finished?(call: FinishedCall, connectionId: string): void;
 }
 
 export interface OwnedSessions extends Sessions {
@@ -47,7 +49,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(connectionId: string) => void>();
 
-  const makeClient = async (record: ConnectionRecord, secrets: ConnectionSecrets): Promise<{ client: Client; end: () => void }> => {
+  const makeClient = async (record: ConnectionRecord, secrets: ConnectionSecrets, finished?: (call: FinishedCall) => void): Promise<{ client: Client; end: () => void }> => {
     for (const secret of [secrets.partnerSecret, secrets.appKey, secrets.partnerId]) log.hide(secret);
     const [{ createClient }, { createApprove }] = await Promise.all([import('../client/client.ts'), import('../guard/approve.ts')]);
     const embedded = record.environment === 'sandbox';
@@ -61,6 +63,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
       approve: createApprove({ connection: current, ask: (question, operation) => options.ask(question, operation, current()) }),
       ledger: attempts,
       log: (call) => log.call(call, current().label),
+      ...(finished && { finished }),
     });
     return { client, end: () => { client.close(); void attempts.release().catch((error: unknown) => log.error('Closing a client', error)); } };
   };
@@ -68,7 +71,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
   const open = async (record: ConnectionRecord, entry: Entry): Promise<ApiSession> => {
     const secrets = await connections.secrets(record.id);
     if (!secrets) throw new SignedOutError(record.id, record.label);
-    const { client, end } = await makeClient(record, secrets);
+    const { client, end } = await makeClient(record, secrets, options.finished && ((call) => options.finished?.(call, record.id)));
     entry.partnerId = secrets.partnerId;
     entry.end = end;
     // Closed while it was being opened: the token must not outlive that.

@@ -26,23 +26,22 @@ const patterns: readonly [RegExp, string][] = [
 
 export interface Redactor {
   redact(text: string): string;
+  /** Hides the known secrets alone, where ids must stay readable. */
+  hideKnown(text: string): string;
   /** From now on this value is hidden wherever it stands, also URL-encoded or as JSON. Values under 4 characters are too common to hide. */
   hide(secret: string): void;
 }
 
 export function createRedactor(): Redactor {
   const known = new Set<string>();
+  // The longest first, so that a secret within another leaves no remainder.
+  const hideKnown = (text: string) => [...known].sort((a, b) => b.length - a.length).reduce((clean, secret) => clean.replaceAll(secret, hidden), text);
   return {
     hide(secret) {
       for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')])
         if (form.length >= 4) known.add(form);
     },
-    redact(text) {
-      let clean = text;
-      // The longest first, so that a secret within another leaves no remainder.
-      for (const secret of [...known].sort((a, b) => b.length - a.length)) clean = clean.replaceAll(secret, hidden);
-      for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
-      return clean;
-    },
+    hideKnown,
+    redact: (text) => patterns.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), hideKnown(text)),
   };
 }

@@ -19,3 +19,12 @@ export function storeSetting(configuration: ConfigurationLike): StoreSetting {
   const value = own(configuration, 'credentials.store');
   return stores.find((store) => store === value) ?? 'auto';
 }
+
+/** `openBanking.history.*`; out of range is brought into it, and what is no number is the default. */
+export function historySettings(configuration: ConfigurationLike): { maxAgeDays: number; maxSizeMb: number; keepBodies: boolean } {
+  const number = (key: string, least: number, most: number, otherwise: number): number => {
+    const value = own(configuration, key);
+    return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
+  };
+  return { maxAgeDays: number('history.maxAgeDays', 0, 365, 30), maxSizeMb: number('history.maxSizeMb', 1, 200, 10), keepBodies: own(configuration, 'history.keepBodies') === true };
+}

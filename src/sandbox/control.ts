@@ -61,14 +61,16 @@ export function createControl(parts: ControlParts): (method: string, url: URL, b
       return partners.credentials();
     },
     // `purposeRequired`: what the live API has demanded since 11 August 2026, off at first: a purpose on reading a consumer report.
-    // `explicitNulls`: which absent properties come as null (nulls.ts).
+    // `explicitNulls`: which absent properties come as null (nulls.ts). `deleteRefusesJson`: off at first; once seen on the live API, DeleteTxPushSubscription
+    // answering a caller that takes JSON alone with 14025, which no client made from the public description could get around.
     'POST rules': (_url, body) => {
-      const { purposeRequired, explicitNulls } = asObject(body);
-      if (purposeRequired === undefined && explicitNulls === undefined) throw new Misunderstood('Give "purposeRequired" or "explicitNulls"');
-      if (purposeRequired !== undefined && typeof purposeRequired !== 'boolean') throw new Misunderstood('"purposeRequired" must be true or false');
+      const { purposeRequired, explicitNulls, deleteRefusesJson } = asObject(body);
+      const switches = { purposeRequired, deleteRefusesJson };
+      if (explicitNulls === undefined && Object.values(switches).every((value) => value === undefined)) throw new Misunderstood('Give "purposeRequired", "explicitNulls" or "deleteRefusesJson"');
+      for (const [name, value] of Object.entries(switches)) if (value !== undefined && typeof value !== 'boolean') throw new Misunderstood(`"${name}" must be true or false`);
       if (explicitNulls !== undefined && !NULL_RULES.some((rule) => rule === explicitNulls)) throw new Misunderstood(`"explicitNulls" must be one of ${NULL_RULES.join(', ')}`);
       const rules = parts.state.bag<unknown>('rules');
-      for (const [name, value] of Object.entries({ purposeRequired, explicitNulls })) if (value !== undefined) rules.put(name, value);
+      for (const [name, value] of Object.entries({ ...switches, explicitNulls })) if (value !== undefined) rules.put(name, value);
       return Object.fromEntries(rules.entries());
     },
     // What a person would do on the page of a link, so that its listener hears of it.
@@ -144,7 +146,7 @@ const SCRIPT_FIELDS: Record<keyof SessionScript, (value: unknown) => boolean> = 
 function readScript(value: unknown): SessionScript {
   const script = asObject(value);
   for (const [name, given] of Object.entries(script)) {
-    const fits = (SCRIPT_FIELDS as Record<string, (value: unknown) => boolean>)[name];
+    const fits = Object.hasOwn(SCRIPT_FIELDS, name) ? SCRIPT_FIELDS[name as keyof SessionScript] : undefined;
     if (!fits) throw new Misunderstood(`A session has no "${name}"; it has ${Object.keys(SCRIPT_FIELDS).join(', ')}`);
     if (!fits(given)) throw new Misunderstood(`"${name}" is not of the right type`);
   }
@@ -160,7 +162,7 @@ const RULE_FIELDS: Record<string, 'string' | 'number' | 'any'> = {
 function readRule(value: unknown): FaultRule {
   const rule = asObject(value);
   for (const [name, given] of Object.entries(rule)) {
-    const type = RULE_FIELDS[name];
+    const type = Object.hasOwn(RULE_FIELDS, name) ? RULE_FIELDS[name] : undefined;
     if (!type) throw new Misunderstood(`A fault has no "${name}"; it has ${Object.keys(RULE_FIELDS).join(', ')}`);
     if (type !== 'any' && typeof given !== type) throw new Misunderstood(`"${name}" must be a ${type}`);
     if (type === 'number' && !((given as number) >= 0)) throw new Misunderstood(`"${name}" must not be negative`);

@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { wantedType } from './accept.ts';
 import { faultReply } from './faults.ts';
 import type { ActiveRule, Faults } from './faults.ts';
+import { isThisMachine } from './loopback.ts';
 import type { Outcome, RawRequest } from './pipeline.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { RouteResult } from './router.ts';
 import type { SandboxReply } from './types.ts';
 
 const BODY_LIMIT = 10 * 1024 * 1024;
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 export interface ServerParts {
   route(method: string, pathname: string): RouteResult;
@@ -69,10 +69,10 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, parts
 /** Why a request is not from this machine's own programs; undefined when it is. */
 function foreignCaller({ headers }: IncomingMessage): string | undefined {
   const host = (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  if (!LOOPBACK.has(host)) return 'The sandbox answers to 127.0.0.1 and localhost only';
+  if (!isThisMachine(host)) return 'The sandbox answers to 127.0.0.1 and localhost only';
   const { origin } = headers;
   if (origin === undefined) return undefined;
-  return URL.canParse(origin) && LOOPBACK.has(new URL(origin).hostname) ? undefined : 'The sandbox does not answer web pages of other origins';
+  return URL.canParse(origin) && isThisMachine(new URL(origin).hostname) ? undefined : 'The sandbox does not answer web pages of other origins';
 }
 
 /** Undefined when it is larger than the limit; the rest is then drained, so that the refusal can be read. */

@@ -1,13 +1,16 @@
 // Sends webhooks for real, without holding up the reply that caused them. The sandbox calls only https, or http on loopback: it must
-// never become a way to reach other machines of a network in clear. Redirects are not followed, answers are read no further than needed.
+// never become a way to reach other machines of a network in clear. Redirects are not followed; of an answer no more than its start is read.
+import { isThisMachine } from './loopback.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { WebhookDelivery } from './types.ts';
 
 const TIMEOUT_MS = 10_000;
+/** Bytes of an answer that are read at the most. */
+const START = 10_000;
 
 export interface Webhooks {
   notify(delivery: WebhookDelivery): void;
-  /** GETs a listener and returns its status and the start of its body; throws when it cannot be reached. */
+  /** GETs a listener and returns its status and the start of its body; throws when it cannot be reached, or must not be called. */
   probe(url: string): Promise<{ status: number; text: string }>;
   /** Sends and waits for the listener's status; undefined when it could not be reached, or must not be called. */
   ask(delivery: WebhookDelivery): Promise<number | undefined>;
@@ -20,7 +23,7 @@ export interface Webhooks {
 export function mayCall(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || url.username || url.password) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname));
 }
 
 export function createWebhooks(log: RequestLog): Webhooks {
@@ -38,8 +41,7 @@ export function createWebhooks(log: RequestLog): Webhooks {
       log.add({ ...entry, status: response.status, ms: Math.round(performance.now() - started) });
       return response;
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      log.add({ ...entry, ms: Math.round(performance.now() - started), reason: `The listener could not be reached: ${cause}` });
+      log.add({ ...entry, ms: Math.round(performance.now() - started), reason: `The listener could not be reached: ${whyNot(error)}` });
       throw error;
     }
   };
@@ -50,7 +52,8 @@ export function createWebhooks(log: RequestLog): Webhooks {
       return undefined;
     }
     const response = await record('POST', url, () => call(url, { method: 'POST', headers, body })).catch(() => undefined);
-    void response?.body?.cancel();
+    // What is wrong with an answer that nobody reads must not end the process.
+    response?.body?.cancel().catch(() => undefined);
     return response?.status;
   };
 
@@ -62,12 +65,32 @@ export function createWebhooks(log: RequestLog): Webhooks {
     },
     ask: deliver,
     probe: async (url) => {
+      if (!mayCall(url)) throw new Error('The sandbox calls https, or http on this machine, only');
       const response = await record('GET', url, () => call(url, { method: 'GET' }));
-      return { status: response.status, text: (await response.text()).slice(0, 10_000) };
+      return { status: response.status, text: await startOf(response) };
     },
     settled: async () => {
       while (running.size > 0) await Promise.all(running);
     },
     close: () => closing.abort(),
   };
+}
+
+/** What the network said. A refusal of `fetch` itself would quote the header that it refuses. */
+function whyNot(error: unknown): string {
+  const { name, cause } = error as Error;
+  if (cause instanceof Error) return cause.message || String((cause as NodeJS.ErrnoException).code);
+  return name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS / 1000} seconds` : 'the request could not be made';
+}
+
+/** The first bytes of a body as text; the rest is never fetched, however long the listener goes on. */
+async function startOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= START) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, START));
 }

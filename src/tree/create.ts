@@ -7,7 +7,10 @@ import { createSource } from './children.ts';
 import { treeCommands } from './commands.ts';
 import { ExplorerView, type ExplorerSurface } from './explorerView.ts';
 import { FilterBook } from './filters.ts';
+import { GrantBook } from './grants.ts';
+import { MicroDepositBook } from './microDeposits.ts';
 import type { ExplorerHandle } from './nodes.ts';
+import type { Follower } from './notebook.ts';
 import { SubscriptionBook } from './subscriptions.ts';
 
 export interface ExplorerParts {
@@ -29,13 +32,16 @@ export interface Explorer {
 export function createExplorer({ context, connections, sessions, documents, standIns }: ExplorerParts): Explorer {
   const filters = new FilterBook();
   const subscriptions = new SubscriptionBook(context.globalState);
+  const grants = new GrantBook(context.globalState);
+  const microDeposits = new MicroDepositBook(context.globalState);
+  const followers: readonly Follower[] = [subscriptions, grants, microDeposits];
   const ids = () => connections.list().map(({ id }) => id);
   let known = ids();
   const removals = connections.onDidChange(() => {
-    for (const id of known) if (!connections.get(id)) void subscriptions.forgetConnection(id);
+    for (const id of known) if (!connections.get(id)) for (const follower of followers) void follower.forgetConnection(id);
     known = ids();
   });
-  const source = createSource({ connections, sessions, filters, subscriptions, now: Date.now, institutionNames: new Map() });
+  const source = createSource({ connections, sessions, filters, subscriptions, grants, microDeposits, now: Date.now, institutions: new Map() });
   const explorer = new ExplorerView(source, connections, filters, standIns);
   context.subscriptions.push(explorer, removals);
   // A node's path without the connection is the path of the documents below it.
@@ -50,12 +56,22 @@ export function createExplorer({ context, connections, sessions, documents, stan
       void explorer.store.refresh(branch);
     },
     reveal: (path) => explorer.reveal(path),
-    remove: (path) => explorer.store.remove(path),
+    remove(path) {
+      const [connectionId = '', kind, customerId, ...below] = path.split('/');
+      if (kind === 'customers' && customerId !== undefined && below.length === 0) for (const follower of followers) void follower.forgetCustomer(connectionId, decodeURIComponent(customerId));
+      explorer.store.remove(path);
+    },
     async sent(connectionId, operationId, input, body) {
-      await subscriptions.afterOperation(connectionId, operationId, input, body);
+      for (const follower of followers) await follower.afterOperation(connectionId, operationId, input, body);
       if (operationId.startsWith('Get') || operationId.startsWith('get')) return;
-      renew(connectionId);
-      void explorer.store.refresh(connectionId);
+      const { branchesAfter } = await import('./afterOperation.ts');
+      for (const path of branchesAfter(connectionId, operationId, input)) {
+        renew(path);
+        void explorer.store.refresh(path);
+      }
+    },
+    async startedOver(connectionId) {
+      for (const follower of followers) await follower.forgetConnection(connectionId);
     },
   };
   return { view: explorer, handle, commands: treeCommands({ explorer, connections, filters, documents }) };

@@ -1,11 +1,20 @@
 // A node in words: label, description, tooltip, icon, and what menus match (`viewItem`). Pure, so every wording is tested without an editor.
 // viewItem is `kind;flag;flag…`: connection;<environment>;active|inactive;readOnly, customers;filtered, institutions;filtered,
 // customerType;<type>, customer;<type>, institutionLogin;<state unless ok>, account;<state>, report;running|success|failure, institution;oauth,
-// appRegistration;<status>. Flags may be missing: match a kind by /^customer(;|$)/.
+// appRegistration;<status>, and likewise <status> of consent, consentInstitution, authorizationRecord, depositSwitch, billPaySwitch, microDeposit,
+// webhookSubscription, webhookEvent, thirdPartyKey. Flags may be missing: match a kind by /^customer(;|$)/.
 import { isBranch } from './children.ts';
 import { describeAccount, describeAccountBranch, describeInstitutionLogin, describeStatement, describeSubscription } from './describeAccounts.ts';
+import {
+  describeConfiguration, describeConfigurations, describeConnectBranch, describeExperience, describeExperienceApp, describeExperiences, describeWebhookEvent, describeWebhookSubscription,
+  describeWebhookSubscriptions,
+} from './describeConnect.ts';
 import { describeConnection, describeCustomers, describeInstitutions } from './describeRoot.ts';
 import { describeAppRegistration, describeBusiness, describeConsumer, describeCustomer, describeInstitution, describeReport } from './describeRecords.ts';
+import {
+  describeAuthorization, describeAuthorizationRecord, describeConsent, describeConsentInstitution, describeThirdPartyAccess, describeThirdPartyKey,
+} from './describeSharing.ts';
+import { describeBillPaySwitches, describeDepositSwitches, describeMicroDeposit, describeMicroDeposits, describeSwitch, describeTransfers } from './describeTransfers.ts';
 import { tooltip } from './markdown.ts';
 import type { ExplorerNode } from './nodes.ts';
 import type { DescribeContext, NodeView, NodeWords } from './view.ts';
@@ -29,6 +38,18 @@ const words: { [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind:
     label: 'Transactions', description: 'last 90 days', icon: { id: 'list-flat' }, opens: true,
     tooltip: tooltip('Transactions of all accounts', [], 'Opens the last 90 days as a document. Pending ones are left out; up to 5,000 are read.'),
   }),
+  customerStatements: () => ({
+    label: 'Statements', icon: { id: 'file-pdf' },
+    tooltip: tooltip('Statements', [], 'By account, those at institutions that are certified for statements. Whether a bank keeps any is known only when one is opened.'),
+  }),
+  customerSubscriptions: () => ({
+    label: 'Subscriptions', icon: { id: 'rss' }, tooltip: tooltip('TxPUSH subscriptions', [], 'By account. The API cannot list them: shown are those made from this editor. Others may exist.'),
+  }),
+  consents: () => ({ label: 'Consents', icon: { id: 'shield' }, tooltip: tooltip('Consents', [], 'What the person agreed to share, from which institutions and until when.') }),
+  transfers: describeTransfers,
+  depositSwitches: describeDepositSwitches,
+  billPaySwitches: describeBillPaySwitches,
+  microDeposits: describeMicroDeposits,
   consumer: () => ({ label: 'Consumer', icon: { id: 'account' }, tooltip: tooltip('Consumer', [], 'The person behind the customer, as reports need it. A customer has one at most, and it stays when the customer is deleted.') }),
   business: () => ({ label: 'Business', icon: { id: 'briefcase' }, tooltip: tooltip('Business', [], 'The firm behind the customer, for small-business reports. A customer has one at most.') }),
   consumerRecord: describeConsumer,
@@ -41,6 +62,24 @@ const words: { [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind:
   accountSubscriptions: describeAccountBranch,
   statement: describeStatement,
   subscription: describeSubscription,
+  authorization: describeAuthorization,
+  authorizationRecord: describeAuthorizationRecord,
+  consent: describeConsent,
+  consentInstitution: describeConsentInstitution,
+  depositSwitch: describeSwitch,
+  billPaySwitch: describeSwitch,
+  microDeposit: describeMicroDeposit,
+  webhookSubscriptions: describeWebhookSubscriptions,
+  webhookSubscription: describeWebhookSubscription,
+  webhookEvent: describeWebhookEvent,
+  connect: describeConnectBranch,
+  experiences: describeExperiences,
+  experienceApp: describeExperienceApp,
+  experience: describeExperience,
+  configurations: describeConfigurations,
+  configuration: describeConfiguration,
+  thirdPartyAccess: describeThirdPartyAccess,
+  thirdPartyKey: describeThirdPartyKey,
   institution: describeInstitution,
   appRegistration: describeAppRegistration,
   more: ({ shown, found }) => ({

@@ -2,7 +2,7 @@
 import { tooltip } from './markdown.ts';
 import type { AccountState, NodeOf } from './nodes.ts';
 import type { DescribeContext, NodeIcon, NodeWords } from './view.ts';
-import { accountType, age, dateTime, lastFour, money, monthName } from './words.ts';
+import { accountName, accountType, age, dateTime, lastFour, money, monthName } from './words.ts';
 import { moment, number, text } from './wire.ts';
 
 const icons: Readonly<Record<AccountState['level'], NodeIcon>> = {
@@ -36,7 +36,7 @@ export function describeAccount({ data, state, accountId, institutionName }: Nod
   const balance = number(data.balance);
   const amount = balance === undefined ? undefined : money(balance, text(data.currency), locale);
   const balanceAt = moment(data.balanceDate);
-  const name = text(data.accountNickname) ?? text(data.name) ?? type;
+  const name = accountName(data);
   return {
     label: name,
     // What matters most comes first: a narrow view cuts the end off.
@@ -51,19 +51,23 @@ export function describeAccount({ data, state, accountId, institutionName }: Nod
   };
 }
 
-export function describeAccountBranch({ kind }: NodeOf<'accountTransactions' | 'accountStatements' | 'accountSubscriptions'>): NodeWords {
+export function describeAccountBranch({ kind, title, accountId, data }: NodeOf<'accountTransactions' | 'accountStatements' | 'accountSubscriptions'>): NodeWords {
+  // Among the branches of other accounts it is told by its account.
+  const four = data && lastFour(data);
+  const named = title === undefined ? {} : { label: title, description: [four && `··${four}`, data ? accountType(text(data.type)) : 'not linked any more'].filter(Boolean).join(' · ') };
+  const facts = title === undefined ? [] : [['Account', title], ['Account id', accountId]] as const;
   switch (kind) {
     case 'accountTransactions': return {
       label: 'Transactions', description: 'last 90 days', icon: { id: 'list-flat' }, opens: true,
       tooltip: tooltip('Transactions of this account', [], 'Opens the last 90 days as a document. Pending ones are left out; up to 5,000 are read.'),
     };
     case 'accountStatements': return {
-      label: 'Statements', icon: { id: 'file-pdf' },
-      tooltip: tooltip('Statements', [], 'The bank\'s own PDF statements of the last 24 months. Opening one contacts the bank, may take three minutes and is billable on a real connection; you are asked first.'),
+      label: 'Statements', icon: { id: 'file-pdf' }, ...named,
+      tooltip: tooltip('Statements', facts, 'The bank\'s own PDF statements of the last 24 months. Opening one contacts the bank, may take three minutes and is billable on a real connection; you are asked first.'),
     };
     case 'accountSubscriptions': return {
-      label: 'Subscriptions', icon: { id: 'rss' },
-      tooltip: tooltip('TxPUSH subscriptions', [], 'The API cannot list them: shown are those made from this editor. Others may exist.'),
+      label: 'Subscriptions', icon: { id: 'rss' }, ...named,
+      tooltip: tooltip('TxPUSH subscriptions', facts, 'The API cannot list them: shown are those made from this editor. Others may exist.'),
     };
   }
 }

@@ -1,4 +1,4 @@
-// Connections and the three branches under one, in words.
+// Connections, and customers and institutions under one, in words.
 import { certifiedProducts } from './filters.ts';
 import { tooltip } from './markdown.ts';
 import type { NodeOf } from './nodes.ts';

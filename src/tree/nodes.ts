@@ -6,6 +6,7 @@
 // `viewItem` in menus is `kind;flag;flag` (describe.ts): match it by /^customer(;|$)/, and flags by /;testing/.
 import type { AggregationState } from '../api/codes.ts';
 import type { ConnectionRecord } from '../credentials/types.ts';
+import type { KnownGrant } from './grants.ts';
 
 interface Base {
   /** Unique in the tree; begins with the connection's id. */
@@ -30,10 +31,13 @@ export type ExplorerNode =
   | (Base & { kind: 'connection'; record: ConnectionRecord; active: boolean })
   | (Base & { kind: 'customers'; search?: string; type?: 'testing' | 'active' })
   | (Base & { kind: 'institutions'; search?: string; products?: readonly string[] })
-  | (Base & { kind: 'appRegistrations' })
+  | Each<'appRegistrations' | 'webhookSubscriptions' | 'connect' | 'experiences' | 'configurations' | 'thirdPartyAccess', unknown>
   | (Base & { kind: 'customerType'; type: 'testing' | 'active'; found?: number; open?: boolean })
   | (Base & { kind: 'customer'; customerId: string; data: Record<string, unknown> })
   | Each<'accounts' | 'reports' | 'consumer' | 'business' | 'transactions', { customerId: string; data?: Record<string, unknown> }>
+  /** Statements and TxPUSH subscriptions of all accounts, by account. */
+  | Each<'customerStatements' | 'customerSubscriptions', { customerId: string }>
+  | Each<'consents' | 'transfers' | 'depositSwitches' | 'billPaySwitches' | 'microDeposits', { customerId: string }>
   /** What the consumer and business branches hold when there is one. */
   | Each<'consumerRecord' | 'businessRecord', { customerId: string; recordId: string; data: Record<string, unknown> }>
   | (Base & {
@@ -46,10 +50,26 @@ export type ExplorerNode =
   | (Base & { kind: 'account'; customerId: string; accountId: string; state: AccountState; institutionName?: string; data: Record<string, unknown> })
   /** `title` is the type in words. */
   | (Base & { kind: 'report'; customerId: string; reportId: string; title: string; data: Record<string, unknown> })
-  | Each<'accountTransactions' | 'accountStatements' | 'accountSubscriptions', { customerId: string; accountId: string; data?: Record<string, unknown> }>
+  /** `title` is the account's name, where the branch stands among those of other accounts. */
+  | Each<'accountTransactions' | 'accountStatements' | 'accountSubscriptions', { customerId: string; accountId: string; title?: string; data?: Record<string, unknown> }>
   /** `index` counts from 1, the newest; `month` is `YYYY-MM`, counted back from today and not known to the API. */
   | (Base & { kind: 'statement'; customerId: string; accountId: string; index: number; month: string; data: Record<string, unknown> })
   | (Base & { kind: 'subscription'; customerId: string; accountId: string; subscriptionId: string; data: Record<string, unknown> })
+  /** The permission at an OAuth institution, and its one record. */
+  | (Base & { kind: 'authorization'; customerId: string; institutionId: string; institutionLoginId: string })
+  | (Base & { kind: 'authorizationRecord'; customerId: string; institutionLoginId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'consent'; customerId: string; consentReceiptId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'consentInstitution'; customerId: string; consentReceiptId: string; institutionLoginId: string; data: Record<string, unknown> })
+  | Each<'depositSwitch' | 'billPaySwitch', { customerId: string; switchId: string; data: Record<string, unknown> }>
+  /** `depositAccountId` is the API's id of the receiving account, which is none of the customer's accounts. */
+  | (Base & { kind: 'microDeposit'; customerId: string; depositAccountId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'webhookSubscription'; webhookSubscriptionId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'webhookEvent'; webhookSubscriptionId: string; webhookEventId: string; data: Record<string, unknown> })
+  /** An application and its experiences, which the API lists by its name. */
+  | (Base & { kind: 'experienceApp'; appName: string })
+  | (Base & { kind: 'experience'; appName: string; experienceId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'configuration'; configurationId: string; data: Record<string, unknown> })
+  | (Base & { kind: 'thirdPartyKey'; customerId: string; receiptId: string; grant: KnownGrant })
   | (Base & { kind: 'institution'; institutionId: string; data: Record<string, unknown> })
   | (Base & { kind: 'appRegistration'; preAppId: string; data: Record<string, unknown> })
   /** "Load more (25 of 512)". */
@@ -71,8 +91,10 @@ export interface ExplorerHandle {
   /** Drops a node and what is cached below it. */
   remove(path: string): void;
   /**
-   * Tells of an operation that was run by hand and succeeded: what it may have changed is read again, and TxPUSH subscriptions, which the
-   * API cannot list, are remembered or forgotten by it. `body` is the answer's.
+   * Tells of an operation that was run by hand and succeeded: what it may have changed is read again, and what the API cannot list (TxPUSH
+   * subscriptions, third parties' access, micro-deposits) is remembered or forgotten by it. `body` is the answer's.
    */
   sent(connectionId: string, operationId: string, input: Readonly<Record<string, unknown>>, body: unknown): Promise<void>;
+  /** Everything behind the connection was put back to its beginning: what was remembered of it is no longer so. */
+  startedOver(connectionId: string): Promise<void>;
 }

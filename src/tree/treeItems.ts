@@ -24,7 +24,7 @@ export function toTreeItem(node: ExplorerNode, context: DescribeContext): vscode
 }
 
 /** Neither commands nor HTML nor icons can come in by a tooltip: it may hold what other people typed. */
-function markdown(text: string): vscode.MarkdownString {
+export function markdown(text: string): vscode.MarkdownString {
   const value = new vscode.MarkdownString(text, false);
   value.isTrusted = false;
   value.supportHtml = false;

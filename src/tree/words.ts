@@ -1,6 +1,7 @@
 // Wire values in words: money, dates, ages, account types. Free of vscode; the locale comes in as an argument.
 import { accountTypes } from '../api/words.ts';
 import { plainText } from '../client/plainText.ts';
+import { text } from './wire.ts';
 
 const formats = new Map<string, Intl.NumberFormat | undefined>();
 
@@ -23,6 +24,13 @@ function currencyFormat(currency: string, locale: string): Intl.NumberFormat | u
 /** A moment for tooltips, in the person's own time zone. */
 export const dateTime = (ms: number | undefined, locale = 'en-US'): string | undefined =>
   (ms === undefined || !Number.isFinite(ms) ? undefined : new Date(ms).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+
+/** A day for rows, in the person's own time zone. */
+export const day = (ms: number | undefined, locale = 'en-US'): string | undefined =>
+  (ms === undefined || !Number.isFinite(ms) ? undefined : new Date(ms).toLocaleDateString(locale, { dateStyle: 'medium' }));
+
+/** One of something, or several: "1 account", "3 accounts". */
+export const counted = (n: number, one: string, several = `${one}s`): string => `${n.toLocaleString('en-US')} ${n === 1 ? one : several}`;
 
 /** `2025-11` as "November 2025". */
 export const monthName = (month: string, locale = 'en-US'): string =>
@@ -68,6 +76,9 @@ export function customerName(data: Readonly<Record<string, unknown>>, id: string
   const part = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
   return plainText([part(data.firstName), part(data.lastName)].filter((name) => name !== '').join(' ') || part(data.username) || id, 520);
 }
+
+/** What an account is called: by the person, else by the bank, else by its type. */
+export const accountName = (data: Readonly<Record<string, unknown>>): string => text(data.accountNickname) ?? text(data.name) ?? accountType(text(data.type));
 
 /** The last four digits, however the number is masked. */
 export function lastFour(data: Readonly<Record<string, unknown>>): string | undefined {

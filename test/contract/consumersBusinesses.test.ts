@@ -19,6 +19,15 @@ describe('Consumers', () => {
     await client.call('CreateConsumer', { customerId, body: { firstName, lastName, state, birthday, email } });
     expect(await client.call('GetConsumerForCustomer', { customerId })).toMatchObject({ birthday, email, ssn: null, phone: null, address: null });
   });
+  good('CreateConsumer', 'takes a birthday in texts of digits and answers it in numbers', async ({ client }) => {
+    const customerId = await enroll(client);
+    await client.call('CreateConsumer', { customerId, body: { ...consumerBody, birthday: { year: '1988', month: '02', dayOfMonth: '29' } } });
+    expect((await client.call('GetConsumerForCustomer', { customerId })).birthday).toEqual({ year: 1988, month: 2, dayOfMonth: 29 });
+  });
+  for (const birthday of [{ year: '88', month: '2', dayOfMonth: '1' }, { year: 1988, month: 'May', dayOfMonth: 1 }, { year: 1989, month: '2', dayOfMonth: '29' }, { year: 1988 }]) {
+    wrong('CreateConsumer', `a birthday of ${JSON.stringify(birthday)}`, { status: 400, code: 10100 }, async ({ client, raw }) =>
+      raw('CreateConsumer', { parameters: { customerId: await enroll(client) }, body: { ...consumerBody, birthday } }));
+  }
   wrong('CreateConsumer', 'a second one', { status: 409, code: 11000 }, async ({ client }) => {
     const customerId = await enroll(client);
     await makeConsumer(client, customerId);

@@ -4,6 +4,9 @@ import type { components } from '../../src/api/generated/types.d.ts';
 import { good, wrong } from '../support/contract.ts';
 import { enroll, FINBANK, link, PROFILES_BANK, UNKNOWN_CUSTOMER } from '../support/people.ts';
 
+/** The institution id in the public description's and the Python SDK's examples. */
+const SDK_EXAMPLE = 4222;
+
 describe('Institutions', () => {
   good('GetInstitutions', 'pages by page number to the last one', async ({ client }) => {
     const seen = new Set<number>();
@@ -49,6 +52,17 @@ describe('Institutions', () => {
     expect(institution).toMatchObject({ id: FINBANK, name: 'FinBank', oauthEnabled: false });
     const twin = await client.call('GetInstitution', { institutionId: institution.oauthInstitutionId! });
     expect(twin.institution.oauthEnabled).toBe(true);
+  });
+  good('GetInstitution', 'has the one of the public examples, whose calls run for a testing customer too', async ({ client, sandbox }) => {
+    const { institution } = await client.call('GetInstitution', { institutionId: SDK_EXAMPLE });
+    expect(institution).toMatchObject({ id: SDK_EXAMPLE, voa: true, ach: true, transAgg: true });
+    expect((await client.call('GetInstitutionBranding', { institutionId: SDK_EXAMPLE })).branding.logo).toBeTruthy();
+    const customerId = await enroll(client);
+    const { link: address } = await client.call('GenerateLiteConnectUrl', { body: { partnerId: sandbox.credentials.partnerId, customerId, institutionId: SDK_EXAMPLE } });
+    expect(new URL(address).searchParams.get('institutionId')).toBe(String(SDK_EXAMPLE));
+    const linked = await link(client, customerId, 'go', SDK_EXAMPLE, 'demo');
+    const { accounts } = await client.call('GetCustomerAccountsByInstitution', { customerId, institutionId: SDK_EXAMPLE });
+    expect(accounts.map(({ id }) => id).sort()).toEqual(linked.map(({ id }) => id).sort());
   });
   good('GetInstitution', 'is right for every institution of the directory', async ({ client }) => {
     const { institutions } = await client.call('GetInstitutions', { limit: 1000 });

@@ -47,6 +47,11 @@ describe('TxPUSH', () => {
     await gone.close();
     return client.send('SubscribeToTxPushNotifications', { ...(await checking(client)), body: { callbackUrl: gone.url } });
   });
+  good('SubscribeToTxPushNotifications', 'takes a listener elsewhere that this machine cannot reach to be there', async ({ client }) => {
+    const callbackUrl = 'https://listener.invalid/txpush';
+    const { subscriptions } = await client.call('SubscribeToTxPushNotifications', { ...(await checking(client)), body: { callbackUrl } });
+    expect(subscriptions.map((one) => one.callbackUrl)).toEqual([callbackUrl, callbackUrl]);
+  });
   wrong('SubscribeToTxPushNotifications', 'plain http to another machine', { status: 400, code: 14020 }, async ({ client }) =>
     client.send('SubscribeToTxPushNotifications', { ...(await checking(client)), body: { callbackUrl: 'http://listener.example.com/hook' } }));
   wrong('SubscribeToTxPushNotifications', 'no callbackUrl', { status: 400, code: 10005 }, async ({ client, raw }) =>
@@ -137,7 +142,13 @@ describe('TxPUSH', () => {
     await sandbox.webhooksSettled();
     expect(hook.events.map((one) => (JSON.parse(one.body) as { event: { class: string } }).event.class)).toEqual(['transaction']);
   });
-  wrong('DeleteTxPushSubscription', 'a caller that takes JSON alone is answered in XML', { status: 406, code: 14025 }, async ({ client, exchanges }) => {
+  good('DeleteTxPushSubscription', 'ends one for a caller that takes JSON alone, as the Python SDK does', async ({ client }) => {
+    const at = await checking(client);
+    const { subscriptions } = await client.call('SubscribeToTxPushNotifications', { ...at, body: { callbackUrl: (await listener()).url } });
+    await client.send('DeleteTxPushSubscription', { customerId: at.customerId, subscriptionId: subscriptions[0]!.id }, { accept: 'application/json' });
+  });
+  wrong('DeleteTxPushSubscription', 'a caller that takes JSON alone is answered in XML, where the rule says so', { status: 406, code: 14025 }, async ({ client, exchanges, sandbox }) => {
+    await fetch(`${sandbox.url}/__sandbox/rules`, { method: 'POST', body: JSON.stringify({ deleteRefusesJson: true }) });
     const at = await checking(client);
     const { subscriptions } = await client.call('SubscribeToTxPushNotifications', { ...at, body: { callbackUrl: (await listener()).url } });
     const input = { customerId: at.customerId, subscriptionId: subscriptions[0]!.id };

@@ -178,6 +178,11 @@ describe('of payroll', () => {
     bench.raw('RefreshVOIEPayrollReport', { parameters: { customerId: (await ready(bench, 'profile_03')).customerId }, body: { marketSegment: 'Auto' } }));
   wrong('RefreshVOIEPayrollReport', 'a date of birth in words', { status: 400, code: 10100 }, async (bench) =>
     bench.raw('RefreshVOIEPayrollReport', { parameters: { customerId: (await ready(bench, 'profile_03')).customerId }, body: { payrollData: { ssn: '999601111', dob: '1988-11-23' } } }));
+  good('RefreshVOIEPayrollReport', 'takes a date of birth in digits as text, as the public example has it', async (bench) => {
+    const who = await ready(bench, 'profile_03');
+    const { id } = await generate('RefreshVOIEPayrollReport', bench, who, { body: { payrollData: { ssn: '999601111', dob: '596246400' } } });
+    expect((await follow(bench, who, id)).report.status).toBe('success');
+  });
   wrong('RefreshVOIEPayrollReport', 'eight digits for an SSN', { status: 400, code: 10100 }, async (bench) =>
     bench.client.send('RefreshVOIEPayrollReport', { customerId: (await ready(bench, 'profile_03')).customerId, body: { payrollData: { ssn: '99960111' } } }));
   wrong('RefreshVOIEPayrollReport', 'neither SSN here nor with the consumer', { status: 400, code: 10005 }, async ({ client }) => {

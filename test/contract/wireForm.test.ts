@@ -14,6 +14,8 @@ import { describeNode } from '../../src/tree/describe.ts';
 import { FilterBook } from '../../src/tree/filters.ts';
 import type { ExplorerNode } from '../../src/tree/nodes.ts';
 import { TreeStore } from '../../src/tree/store.ts';
+import { GrantBook } from '../../src/tree/grants.ts';
+import { MicroDepositBook } from '../../src/tree/microDeposits.ts';
 import { SubscriptionBook } from '../../src/tree/subscriptions.ts';
 import { caller, startSandbox } from '../support/sandbox.ts';
 import type { TestSandbox } from '../support/sandbox.ts';
@@ -209,9 +211,10 @@ describe('the wire form: explicit nulls', () => {
       ledger: { beforeAttempt: async () => {}, afterFailure: async () => {}, afterSuccess: async () => {} },
     });
     const connection = { id: 'sandbox', label: 'Sandbox', environment: 'sandbox' as const, baseUrl: '', readOnly: false, store: 'none' as const, createdAt: 0 };
+    const memory = { get: () => undefined, update: async () => {} };
     const source = () => createSource({
       connections: { list: () => [connection], active: () => connection }, sessions: { open: async () => ({ connection, client, reportIntervalMs: 1000 }) }, filters: new FilterBook(),
-      subscriptions: new SubscriptionBook({ get: () => undefined, update: async () => {} }), now: () => NOW * 1000, institutionNames: new Map(),
+      subscriptions: new SubscriptionBook(memory), grants: new GrantBook(memory), microDeposits: new MicroDepositBook(memory), now: () => NOW * 1000, institutions: new Map(),
     });
     /** Opens the first few rows of every branch and writes down what is drawn. */
     const drawn = async (explicitNulls: string) => {

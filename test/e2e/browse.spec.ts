@@ -31,6 +31,10 @@ test('customers come by the page, are searched through the API, and a failed bra
   await failed.hover();
   await failed.getByRole('button', { name: /Retry/ }).click();
   await expect(workbench.tree().locator('.monaco-list-row').filter({ hasText: /Checking/ }).first()).toBeVisible();
+
+  // What she agreed to share, and until when.
+  await workbench.expand('Consents');
+  await expect(workbench.node(/active · (until|ends in) /)).toBeVisible();
 });
 
 for (const theme of ['dark', 'light', 'highContrast'] as const)

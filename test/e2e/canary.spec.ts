@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixture.ts';
-import { browserState, found, searchFiles, watchPage, wholeText } from '../support/canaries.ts';
+import { browserState, found, historyFiles, searchFiles, watchPage, wholeText } from '../support/canaries.ts';
 import { startFrontServer } from '../support/frontServer.ts';
 import { startSandbox } from '../support/sandbox.ts';
 import { openWorkbench } from '../support/vscode.ts';
@@ -100,6 +100,24 @@ test('secrets and social security numbers are found nowhere after a day\'s work 
     await picture('canary-bad-weather');
     await sandbox.control.clearFaults();
 
+    // Look back: the call with the SSN is opened, and all of them go into a HAR file.
+    await workbench.run('Focus on History View');
+    await workbench.run('Open Banking: Search History');
+    await workbench.answer(/Looks in operations/, 'CreateConsumer');
+    await workbench.node(/CreateConsumer.*200|CreateConsumer.*201/).click();
+    await expect(workbench.tab(/CreateConsumer 20/)).toBeVisible();
+    await expect(page.locator('.editor-instance').last()).toContainText('"ssn": "(not shown)"');
+    await picture('canary-history');
+    await workbench.run('Open Banking: Clear History Filter');
+    const harFile = join(host.folder, 'day.har');
+    await workbench.run('Open Banking: Export History as HAR');
+    await expect(page.locator('.quick-input-widget:visible input').first()).toHaveValue(/\.har$/);
+    await page.locator('.quick-input-widget:visible input').first().fill(harFile);
+    await page.keyboard.press('Enter');
+    await expect(workbench.notification(/calls? exported/)).toBeVisible();
+    const har = await readFile(harFile, 'utf8');
+    const history = (await Promise.all((await historyFiles(host.dataDir)).map((path) => readFile(path, 'utf8')))).join('\n');
+
     // What is open, what is kept, what was said: before and after the connection goes.
     const tabs = await page.locator('.tabs-container .tab').evaluateAll((all) => all.map((tab) => tab.outerHTML).join('\n'));
     expect(tabs).toContain('.json');
@@ -129,14 +147,21 @@ test('secrets and social security numbers are found nowhere after a day\'s work 
     expect(log).toContain('10001');
     expect(before).toContain(shown.label);
     expect(disk.files).toBeGreaterThan(5);
+    for (const kept of [history, har]) {
+      expect(kept).toContain('CreateConsumer');
+      for (const name of [shown.surname, 'Casey', '434 W', '6786786786', 'canary-customer-01']) expect(kept).not.toContain(name);
+    }
+    // A removed connection takes its history along.
+    expect((await historyFiles(host.dataDir)).filter((path) => !/[\\/]sandbox[\\/]/.test(path))).toEqual([]);
     expect(reportView).toContain(shown.surname);
     expect(sightings.filter(({ what, where }) => what === 'label' && where.startsWith('the page'))).not.toEqual([]);
 
     expect({
       files: [...disk.sightings, ...folder.sightings], log: found(log, values, 'the log'), tabs: found(tabs, values, 'a tab'),
+      history: [...found(history, values, 'the history'), ...found(har, values, 'the HAR file')],
       state: [...found(before, values, 'the state while connected'), ...found(after, values, 'the state afterwards')],
       page: sightings.filter(({ what }) => what in secrets), webviews: [...found(reportView, values, 'the report viewer'), ...found(pdfView, values, 'the PDF viewer')],
-    }).toEqual({ files: [], log: [], tabs: [], state: [], page: [], webviews: [] });
+    }).toEqual({ files: [], log: [], tabs: [], history: [], state: [], page: [], webviews: [] });
   } finally {
     await front.close();
     await sandbox.stop();

@@ -34,6 +34,12 @@ export async function searchFiles(folder: string, values: Readonly<Record<string
   return { files, sightings };
 }
 
+/** The files of the explorer's history below the editor's data folder. */
+export async function historyFiles(dataDir: string): Promise<string[]> {
+  const files = (await readdir(dataDir, { withFileTypes: true, recursive: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return files.filter((path) => /open-banking-explorer[\\/]history[\\/].+[\\/]/.test(path));
+}
+
 /** Which of the values a text or some bytes hold. */
 export function found(bytes: Buffer | string, values: Readonly<Record<string, string>>, where: string): Sighting[] {
   const buffer = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;

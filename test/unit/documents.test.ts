@@ -18,6 +18,9 @@ const paths = [
   '/customers/7/accounts/8/statements.json', '/customers/7/accounts/8/statements/3.pdf', '/customers/7/transactions.json', '/customers/7/transactions/9.json',
   '/customers/7/transactions/8-9.json', '/customers/7/assets/a-1.pdf', '/customers/7/consumer.json', '/customers/7/business.json', '/customers/7/reports.json',
   '/customers/7/reports/r-voi.json', '/customers/7/reports/r-voi.pdf', '/customers/7/portfolios/p-1-port.json', '/institutions/5.json', '/institutions/5/branding.json', '/applications/13.json',
+  '/customers/7/consents.json', '/customers/7/consents/c-1.json', '/customers/7/accounts/login-93/authorization.json', '/customers/7/transfers/deposit-switches.json',
+  '/customers/7/transfers/deposit-switches/s1.json', '/customers/7/transfers/bill-pay-switches.json', '/customers/7/transfers/bill-pay-switches/s1.json', '/customers/7/micro-deposits/8.json',
+  '/webhooks.json', '/webhooks/w-1.json', '/connect/experiences/Northfold%20Budget.json', '/connect/configurations.json', '/connect/configurations/c-1.json',
 ];
 
 describe('requests', () => {

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { root } from '../../scripts/paths.mjs';
+import { catalogue } from '../../src/api/catalogue.ts';
 import { VERSION as sandboxVersion } from '../../src/sandbox/sandbox.ts';
 import { describeNode } from '../../src/tree/describe.ts';
 import { documentOf, idOf, transactionsOf } from '../../src/tree/documentOf.ts';
+import type { HistoryEntry } from '../../src/history/entry.ts';
+import { days, describeRow as describeCallRow, type HistoryRow } from '../../src/history/rows.ts';
 import type { AccountState, ExplorerNode, NodeKind, NodeOf } from '../../src/tree/nodes.ts';
+import { describeRow } from '../../src/tree/operations/describe.ts';
+import { heads, membersOf } from '../../src/tree/operations/rows.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const sources = new Map(readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -25,7 +30,7 @@ const menus = contributes.menus as Readonly<Record<string, readonly MenuItem[]>>
 const palette = new Map(menus.commandPalette!.map(({ command, when }) => [command, when]));
 
 /** The tables from ids to what they run. */
-const tables = ['commands/table.ts', 'commands/connections/table.ts', 'tree/commands.ts', 'webviews/host/create.ts'];
+const tables = ['commands/table.ts', 'commands/connections/table.ts', 'commands/history/table.ts', 'tree/commands.ts', 'tree/operations/commands.ts', 'webviews/host/create.ts'];
 const registered = tables.flatMap((name) => found(sources.get(name)!, /^ +'(openBanking\.\w+)':/gm));
 
 /** Rows of every kind and in every state that menus tell apart. */
@@ -56,6 +61,31 @@ const rows: { [K in NodeKind]: NodeOf<K>[] } = {
   accountSubscriptions: [{ ...own, kind: 'accountSubscriptions', accountId: '8' }],
   statement: [{ ...own, kind: 'statement', accountId: '8', index: 1, month: '2026-01', data: {} }],
   subscription: [{ ...own, kind: 'subscription', accountId: '8', subscriptionId: 's', data: {} }],
+  customerStatements: [{ ...own, kind: 'customerStatements' }],
+  customerSubscriptions: [{ ...own, kind: 'customerSubscriptions' }],
+  consents: [{ ...own, kind: 'consents' }],
+  consent: ['ACTIVE', 'INACTIVE'].map((status) => ({ ...own, kind: 'consent' as const, consentReceiptId: 'c', data: { statusDetails: { status } } })),
+  consentInstitution: ['ACTIVE', 'REVOKED', 'EXPIRED'].map((status) => ({ ...own, kind: 'consentInstitution' as const, consentReceiptId: 'c', institutionLoginId: '2', data: { statusDetails: { status } } })),
+  authorization: [{ ...own, kind: 'authorization', institutionId: '1', institutionLoginId: '2' }],
+  authorizationRecord: [{ ...own, kind: 'authorizationRecord', institutionLoginId: '2', data: {} }],
+  transfers: [{ ...own, kind: 'transfers' }],
+  depositSwitches: [{ ...own, kind: 'depositSwitches' }],
+  billPaySwitches: [{ ...own, kind: 'billPaySwitches' }],
+  depositSwitch: ['processing', 'completed', 'failed', 'other'].map((status) => ({ ...own, kind: 'depositSwitch' as const, switchId: 's', data: { status } })),
+  billPaySwitch: [{ ...own, kind: 'billPaySwitch', switchId: 's', data: { status: 'completed' } }],
+  microDeposits: [{ ...own, kind: 'microDeposits' }],
+  microDeposit: ['Pending', 'Completed', 'Verified', 'Rejected', 'Returned', 'Failed', 'Expired', 'Other'].map((status) => ({ ...own, kind: 'microDeposit' as const, depositAccountId: '8', data: { status } })),
+  webhookSubscriptions: [{ ...at, kind: 'webhookSubscriptions' }],
+  webhookSubscription: ['active', 'inactive', 'pending', 'removed', 'other'].map((status) => ({ ...at, kind: 'webhookSubscription' as const, webhookSubscriptionId: 'w', data: { status } })),
+  webhookEvent: ['active', 'inactive', 'pending', 'removed', 'other'].map((status) => ({ ...at, kind: 'webhookEvent' as const, webhookSubscriptionId: 'w', webhookEventId: 'e', data: { status } })),
+  connect: [{ ...at, kind: 'connect' }],
+  experiences: [{ ...at, kind: 'experiences' }],
+  experienceApp: [{ ...at, kind: 'experienceApp', appName: 'Budget' }],
+  experience: [{ ...at, kind: 'experience', appName: 'Budget', experienceId: 'x', data: {} }],
+  configurations: [{ ...at, kind: 'configurations' }],
+  configuration: [{ ...at, kind: 'configuration', configurationId: 'x', data: {} }],
+  thirdPartyAccess: [{ ...at, kind: 'thirdPartyAccess' }],
+  thirdPartyKey: [{ ...own, kind: 'thirdPartyKey', receiptId: 'cr_1', grant: { id: 'cr_1', customerId: '7', products: [], accounts: 1, notedAt: 0 } }],
   institution: [{ ...at, kind: 'institution', institutionId: '1', data: {} }, { ...at, kind: 'institution', institutionId: '1', data: { oauthEnabled: true } }],
   appRegistration: [{ ...at, kind: 'appRegistration', preAppId: '1', data: { status: 'A' } }],
   more: [{ ...at, kind: 'more', of: 'c', shown: 25 }],
@@ -65,10 +95,28 @@ const rows: { [K in NodeKind]: NodeOf<K>[] } = {
 const nodes: ExplorerNode[] = Object.values(rows).flat();
 const view = (node: ExplorerNode) => describeNode(node, { now: 0, locale: 'en-US' });
 
-/** Whether an item of the tree's menu shows on a row. Knows the few forms that the manifest uses, and says so of any other. */
-function shows(when: string, contextValue: string): boolean {
+/** The Operations view's rows: every family and operation, starred or not, and those of a search. */
+const favourites = [catalogue[0]!.operationId];
+const operationRows = [undefined, 'customers', 'no such thing'].flatMap((search) => heads({ catalogue, favourites, recent: favourites, search })).flatMap((row) => [row, ...membersOf(row, favourites)]);
+/** The History view's rows: a day, calls of every outcome, one of an operation that this version does not know, and more of a day. */
+const call = (change: Partial<HistoryEntry>): HistoryEntry => ({
+  id: 'a-1', connectionId: 'c', time: 0, operationId: 'GetCustomer', origin: 'tree', outcome: 'ok', status: 200, durationMs: 1, attempts: 1, billable: false, parameters: {}, left: [], ...change,
+});
+const calls = [call({}), call({ status: 203 }), call({ outcome: 'failed', status: 404 }), call({ outcome: 'refused', status: undefined }), call({ outcome: 'cancelled', status: undefined }), call({ operationId: 'GetTheMoon' })];
+const historyRows: HistoryRow[] = [...days(calls), ...calls.map((entry): HistoryRow => ({ kind: 'call', entry })), { kind: 'more', day: '1970-01-01', shown: 100, total: 300 }];
+const historyViews = historyRows.map((row) => describeCallRow(row, { now: 0, labelOf: (id) => id, mixed: false }));
+/** What menus match, by view. */
+const rowValues: Readonly<Record<string, readonly string[]>> = {
+  'openBanking.explorer': nodes.map((node) => view(node).contextValue),
+  'openBanking.history': [...new Set(historyViews.map(({ contextValue }) => contextValue))],
+  'openBanking.operations': [...new Set(operationRows.map((row) => describeRow(row).contextValue))],
+};
+
+/** Whether an item of a tree's menu shows on a row. Knows the few forms that the manifest uses, and says so of any other. */
+function shows(when: string, contextValue: string, viewId = 'openBanking.explorer'): boolean {
   return when.split(' && ').every((clause) => {
-    if (clause === 'view == openBanking.explorer') return true;
+    const named = /^view == (openBanking\.\w+)$/.exec(clause)?.[1];
+    if (named !== undefined) return named === viewId;
     const [, no, pattern] = /^(!\()?viewItem =~ \/(.*)\/\)?$/.exec(clause) ?? [];
     if (pattern === undefined) throw new Error(`This test cannot read the clause "${clause}"`);
     return new RegExp(pattern).test(contextValue) !== (no !== undefined);
@@ -109,15 +157,16 @@ describe('commands', () => {
 
 describe('the command palette', () => {
   test('offers no command that does nothing without a row of the tree', () => {
-    const blocks = sources.get('tree/commands.ts')!.split(/^ {2}(?='openBanking\.)/m).slice(1).map((block) => block.split(/^};/m)[0]!);
+    const blocks = ['tree/commands.ts', 'tree/operations/commands.ts'].flatMap((name) => sources.get(name)!.split(/^ {2}(?='openBanking\.)/m).slice(1).map((block) => block.split(/^};/m)[0]!));
     const wantRow = blocks.filter((block) => /node && |\(!node\)|node\?\.kind ===/.test(block)).flatMap((block) => found(block, /^'(openBanking\.\w+)'/g));
     const hidden = [...palette].filter(([, when]) => when === 'false').map(([command]) => command);
+    const ofACall = ['openHistoryEntry', 'runHistoryAgain', 'editHistoryRequest', 'copyHistoryOperation', 'showHistoryOfOperation', 'loadMoreHistory'].map((name) => `openBanking.${name}`);
     expect(wantRow.length).toBeGreaterThan(5);
-    expect([...hidden].sort()).toEqual([...wantRow, 'openBanking.deleteInstitutionLogin'].sort());
+    expect([...hidden].sort()).toEqual([...wantRow, 'openBanking.deleteInstitutionLogin', 'openBanking.runOperationHere', ...ofACall].sort());
   });
 
   test('a command that is hidden there can be reached from a row', () => {
-    const fromRow = new Set([...menus['view/item/context']!.map(({ command }) => command), ...nodes.map((node) => view(node).command?.id)]);
+    const fromRow = new Set([...menus['view/item/context']!.map(({ command }) => command), ...nodes.map((node) => view(node).command?.id), ...historyViews.map(({ command }) => command?.id)]);
     expect([...palette].filter(([command, when]) => when === 'false' && !fromRow.has(command))).toEqual([]);
   });
 
@@ -136,20 +185,21 @@ describe('menus', () => {
   });
 
   test('every item of the tree shows on at least one kind of row, and none on all', () => {
-    const values = nodes.map((node) => view(node).contextValue);
     for (const { command, when = '' } of menus['view/item/context']!) {
-      const on = values.filter((value) => shows(when, value));
+      const viewId = Object.keys(rowValues).find((id) => when.includes(`view == ${id}`))!;
+      const values = rowValues[viewId]!;
+      const on = values.filter((value) => shows(when, value, viewId));
       expect(on.length, `${command} when ${when}`).toBeGreaterThan(0);
       expect(on.length, `${command} when ${when}`).toBeLessThan(values.length);
     }
   });
 
   test('an item stands once in each group of a row\'s menu, and inline ones have an icon', () => {
-    for (const node of nodes) {
-      const items = menus['view/item/context']!.filter(({ when = '' }) => shows(when, view(node).contextValue));
+    for (const [viewId, values] of Object.entries(rowValues)) for (const value of values) {
+      const items = menus['view/item/context']!.filter(({ when = '' }) => shows(when, value, viewId));
       for (const inline of [true, false]) {
         const part = items.filter(({ group = '' }) => group.startsWith('inline') === inline).map(({ command }) => command);
-        expect(part, view(node).contextValue).toEqual([...new Set(part)]);
+        expect(part, value).toEqual([...new Set(part)]);
       }
     }
     for (const [place, items] of Object.entries(menus)) for (const { command, group = '' } of items)
@@ -181,7 +231,7 @@ describe('icons', () => {
   const isCodicon = (name: string): boolean => font.includes(`.codicon-${name.replace(/~spin$/, '')}:before`);
 
   test('those of commands and rows are in the editor\'s own font', () => {
-    const names = [...commands.flatMap(({ icon }) => (icon ? [icon.replace(/^\$\((.*)\)$/, '$1')] : [])), ...nodes.map((node) => view(node).icon.id), ...found(all, /\$\(([a-z][a-z~-]*)\)/g)];
+    const names = [...commands.flatMap(({ icon }) => (icon ? [icon.replace(/^\$\((.*)\)$/, '$1')] : [])), ...nodes.map((node) => view(node).icon.id), ...operationRows.map((row) => describeRow(row).icon.id), ...historyViews.map(({ icon }) => icon.id), ...found(all, /\$\(([a-z][a-z~-]*)\)/g)];
     expect([...new Set(names)].filter((name) => !isCodicon(name))).toEqual([]);
   });
 

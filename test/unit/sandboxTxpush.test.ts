@@ -103,6 +103,7 @@ test('a listener that does not give the code back, or is not there, or is elsewh
 test('one subscription can be ended alone, in the way the API wants it, or all of them', async () => {
   const [first, second] = (await subscribe()).json.subscriptions as [Subscription, Subscription];
   const one = `/aggregation/v1/customers/${account.customerId}/subscriptions/${first.id}`;
+  await fetch(`${sandbox.url}/__sandbox/rules`, { method: 'POST', body: JSON.stringify({ deleteRefusesJson: true }) });
   const refused = await call('DELETE', one);
   expect([refused.status, refused.text]).toEqual([406, expect.stringContaining('<code>14025</code>')]);
   expect((await call('DELETE', one, undefined, { Accept: '*/*' })).status).toBe(204);

@@ -10,6 +10,8 @@ import type { ApiSession } from '../../src/platform/sessions.ts';
 import { createSource } from '../../src/tree/children.ts';
 import { describeNode } from '../../src/tree/describe.ts';
 import { FilterBook } from '../../src/tree/filters.ts';
+import { GrantBook } from '../../src/tree/grants.ts';
+import { MicroDepositBook } from '../../src/tree/microDeposits.ts';
 import type { ExplorerNode, NodeOf } from '../../src/tree/nodes.ts';
 import { TreeStore } from '../../src/tree/store.ts';
 import { SubscriptionBook } from '../../src/tree/subscriptions.ts';
@@ -25,6 +27,9 @@ let session: ApiSession;
 let calls: CallRecord[];
 let store: TreeStore;
 let filters: FilterBook;
+let subscriptions: SubscriptionBook;
+let grants: GrantBook;
+let microDeposits: MicroDepositBook;
 let active: string;
 
 beforeAll(async () => {
@@ -46,10 +51,15 @@ beforeEach(async () => {
   calls = [];
   active = 'sandbox';
   filters = new FilterBook();
+  const kept = new Map<string, unknown>();
+  const memory = { get: <T>(key: string) => kept.get(key) as T | undefined, update: async (key: string, value: unknown) => void kept.set(key, value) };
+  subscriptions = new SubscriptionBook(memory, () => now);
+  grants = new GrantBook(memory, () => now);
+  microDeposits = new MicroDepositBook(memory, () => now);
   const source = createSource({
     connections: { list: () => [record, real], active: () => (active === 'sandbox' ? record : real) },
     sessions: { open: async (id) => { if (id !== 'sandbox') throw new SignedOutError(id, 'Mine'); return session; } },
-    filters, subscriptions: new SubscriptionBook({ get: () => undefined, update: async () => {} }), now: () => now, institutionNames: new Map(),
+    filters, subscriptions, grants, microDeposits, now: () => now, institutions: new Map(),
   });
   store = new TreeStore(source, { changed: () => {} }, () => now);
 });
@@ -68,7 +78,7 @@ const row = (node: ExplorerNode): string => {
 
 test('the first rows ask nothing of the API', async () => {
   expect((await store.children()).map(row)).toEqual(['Sandbox | sandbox · active', 'Mine | PRODUCTION']);
-  expect((await store.children('sandbox')).map(row)).toEqual(['Customers', 'Institutions', 'App Registrations']);
+  expect((await store.children('sandbox')).map(row)).toEqual(['Customers', 'Institutions', 'App Registrations', 'Webhook Subscriptions', 'Connect', 'Third-Party Access']);
   expect(calls).toEqual([]);
 });
 
@@ -167,8 +177,8 @@ test('logins of the same institution are told apart by the end of their ids, oth
     : { institution: { name: 'A bank' } }) };
   const source = createSource({
     connections: { list: () => [record], active: () => record }, sessions: { open: async () => ({ ...session, client: client as unknown as ApiSession['client'] }) },
-    filters, subscriptions: new SubscriptionBook({ get: () => undefined, update: async () => {} }), now: () => now,
-    institutionNames: new Map([['sandbox/102105', 'FinBank'], ['sandbox/4222', 'Other']]),
+    filters, subscriptions, grants, microDeposits, now: () => now,
+    institutions: new Map([['sandbox/102105', { name: 'FinBank', oauth: false }], ['sandbox/4222', { name: 'Other', oauth: false }]]),
   });
   const node: ExplorerNode = { kind: 'accounts', path: 'sandbox/customers/7/accounts', connectionId: 'sandbox', customerId: '7' };
   const { nodes } = await source.load({ node, signal: new AbortController().signal, origin: 'tree' });

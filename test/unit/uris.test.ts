@@ -11,6 +11,19 @@ const refs: ResourceRef[] = [
   { kind: 'consumer', customerId: '7' },
   { kind: 'institution', institutionId: '102105' },
   { kind: 'appRegistration', preAppId: '12' },
+  { kind: 'consents', customerId: '7' },
+  { kind: 'consent', customerId: '7', consentReceiptId: '4e0c7a52-1b8d' },
+  { kind: 'authorization', customerId: '7', institutionLoginId: '93' },
+  { kind: 'depositSwitches', customerId: '7' },
+  { kind: 'billPaySwitches', customerId: '7' },
+  { kind: 'depositSwitch', customerId: '7', switchId: 's' },
+  { kind: 'billPaySwitch', customerId: '7', switchId: 's' },
+  { kind: 'microDeposit', customerId: '7', accountId: '8' },
+  { kind: 'webhookSubscriptions' },
+  { kind: 'webhookSubscription', subscriptionId: 'b1d6a2f0' },
+  { kind: 'experiences', appName: 'A/B & 50% off' },
+  { kind: 'configurations' },
+  { kind: 'configuration', configurationId: '71d2f0a4' },
 ];
 
 test('every resource is found again by the path it was given', () => {

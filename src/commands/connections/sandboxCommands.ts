@@ -29,6 +29,7 @@ export async function resetSandbox({ sandboxControl, sessions, ledger, explorer,
   sessions.close(sandboxId);
   const { credentials } = await sandboxControl.status();
   await ledger.clear(credentials.partnerId);
+  await explorer.startedOver(sandboxId);
   if (connections.active().id === sandboxId) explorer.refresh();
   void vscode.window.showInformationMessage('The sandbox is as new.');
 }

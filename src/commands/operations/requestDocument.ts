@@ -30,15 +30,39 @@ export const fromVault = new Set(['CreateToken', 'ModifyPartnerSecret']);
 /** The text to start from: every required parameter, the known ones filled, and the body's required properties. */
 export function requestText(entry: OperationEntry, known: Readonly<Record<string, string>> = {}): string {
   const parameters = Object.fromEntries(entry.parameters.filter((p) => p.required || known[p.name] !== undefined).map((p) => [p.name, known[p.name] ?? p.default ?? (p.type === 'integer' ? 0 : '')]));
-  const body = fromVault.has(entry.operationId) ? undefined : bodySkeleton(entry.operationId);
+  const body = fromVault.has(entry.operationId) ? undefined : filled(bodySkeleton(entry.operationId), known);
+  return documentText(entry, { parameters, body });
+}
+
+/** The text of a request whose parts are known. */
+export function documentText(entry: OperationEntry, { parameters, body, accept }: { parameters: Readonly<Record<string, unknown>>; body?: unknown; accept?: string }): string {
   const document = {
     $schema: `${requestSchemaScheme}:/${entry.operationId}.json`,
     operation: entry.operationId,
+    ...(accept !== undefined && { accept }),
     ...(entry.parameters.length > 0 && { parameters }),
     ...(body !== undefined && { body }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
+
+/** The text of a request that was made before; parameters and body that are not known are as in `requestText`. */
+export function requestTextOf(entry: OperationEntry, known: { parameters: AnyInput; body?: unknown; connection?: string; accept?: string }): string {
+  const start = JSON.parse(requestText(entry)) as { parameters?: Record<string, unknown>; body?: unknown };
+  const parameters = { ...start.parameters, ...known.parameters };
+  const document = {
+    ...start,
+    ...(entry.parameters.length > 0 && { parameters }),
+    ...(known.body !== undefined && { body: known.body }),
+    ...(known.connection !== undefined && { connection: known.connection }),
+    ...(known.accept !== undefined && { accept: known.accept }),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The body's own ids, where they are still empty. */
+const filled = (body: unknown, known: Readonly<Record<string, string>>): unknown =>
+  (isRecord(body) ? Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value === '' ? known[name] ?? value : value])) : body);
 
 /** Reads a request document. Throws RequestDocumentError, with the place for a fault of the JSON. */
 export function parseRequest(text: string): RequestDocument {

@@ -11,7 +11,8 @@ import type { ConnectionRecord } from '../../credentials/types.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import type { ExplorerHandle } from '../../tree/nodes.ts';
 import { withProgress } from '../progress.ts';
-import { fromVault, parseRequest, RequestDocumentError, type RequestDocument } from './requestDocument.ts';
+import { readActiveRequest } from './activeRequest.ts';
+import { fromVault } from './requestDocument.ts';
 import type { ResponseDocuments } from './responseDocuments.ts';
 
 export interface SendParts {
@@ -19,27 +20,13 @@ export interface SendParts {
   sessions: Sessions;
   explorer: ExplorerHandle;
   responses: ResponseDocuments;
+  operations: { used(operationId: string): Promise<void> };
 }
 
 export async function sendRequest(parts: SendParts): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) {
-    void vscode.window.showInformationMessage('Open a request first: "Run Operation" makes one.');
-    return;
-  }
-  let request: RequestDocument;
-  try {
-    request = parseRequest(editor.document.getText());
-  } catch (error) {
-    if (!(error instanceof RequestDocumentError)) throw error;
-    if (error.offset !== undefined) {
-      const at = editor.document.positionAt(error.offset);
-      editor.selection = new vscode.Selection(at, at);
-      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    }
-    void vscode.window.showErrorMessage(noLinks(error.message));
-    return;
-  }
+  const read = readActiveRequest();
+  if (!read) return;
+  const { editor, request } = read;
   const { entry } = request;
   const connectionId = request.connection ?? parts.connections.active().id;
   const record = parts.connections.get(connectionId);
@@ -52,6 +39,7 @@ export async function sendRequest(parts: SendParts): Promise<void> {
     await aboutCredentials(parts, entry.operationId, connectionId);
     return;
   }
+  await parts.operations.used(entry.operationId);
   const { client, connection } = await parts.sessions.open(connectionId);
   const options = { origin: 'form' as const, accept: request.accept };
   let answer: ApiResponse;

@@ -34,6 +34,8 @@ type About = Pick<NewLink, 'kind' | 'customerId' | 'consumerId' | 'borrowers' | 
 type AboutOf = (request: SandboxRequest, context: SandboxContext) => About;
 
 const SUBJECT = 'Verify your Financial Information';
+/** The latest mails that are remembered. */
+const MAILS_KEPT = 500;
 /** Given parameters that the address repeats. */
 const SHOWN = ['experience', 'fromDate', 'isHostedInMobileApp', 'isWebView', 'language', 'redirectUri', 'singleUseUrl', 'webhook', 'webhookContentType'] as const;
 
@@ -126,7 +128,9 @@ async function generate(
 function send(request: SandboxRequest, context: SandboxContext, { link, signature, customerId }: ConnectLinkRecord) {
   const { email } = request.body as { email: EmailOptions };
   const emailConfig = { ...email, subject: email.subject ?? SUBJECT };
-  context.state.bag<ConnectMail>('connectMails').put(signature, { link, email: emailConfig, customerId, sentDate: context.now() });
+  const mails = context.state.bag<ConnectMail>('connectMails');
+  mails.put(signature, { link, email: emailConfig, customerId, sentDate: context.now() });
+  for (const [old] of mails.entries().slice(0, -MAILS_KEPT)) mails.delete(old);
   return { status: 200, json: { link, emailConfig } };
 }
 

@@ -2,6 +2,7 @@
 // the others while the person uses the link, in order. Signed with HMAC-SHA256 of the raw body by the partner secret, in hex.
 // A listener elsewhere that this machine cannot reach is taken to be there: the sandbox is used without a network, too.
 import { createHmac } from 'node:crypto';
+import { isThisMachine } from '../loopback.ts';
 import { seedRandom } from '../seedRandom.ts';
 import { ApiFault } from '../types.ts';
 import type { SandboxContext, WebhookDelivery } from '../types.ts';
@@ -37,12 +38,10 @@ export function listenerOf({ webhook, webhookContentType = 'application/json', w
   return { url: webhook, contentType: webhookContentType, data, headers: Object.fromEntries(headers) };
 }
 
-const onThisMachine = (url: string) => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname);
-
 /** Throws when the listener does not take the ping. */
 export async function pingListener(listener: LinkListener, secret: string, ask: Ask): Promise<void> {
   const status = await ask(signed(listener, { eventType: 'ping', payload: {} }, secret));
-  if (status === undefined ? onThisMachine(listener.url) : status < 200 || status > 299) {
+  if (status === undefined ? isThisMachine(new URL(listener.url).hostname) : status < 200 || status > 299) {
     throw new ApiFault(400, 10010, `"webhook" did not take the ping: ${status === undefined ? 'nobody answered' : `it answered ${status}`}`);
   }
 }

@@ -21,13 +21,16 @@ function detailsOf(body: unknown): Details {
   }
   if (details.phone !== undefined && !/^1?\d{10}$/.test(String(details.phone).replace(/[\s().+-]/g, ''))) throw invalid('Invalid phone format');
   if (details.email !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(details.email))) throw invalid('Invalid email format');
-  if (details.birthday !== undefined) checkBirthday(details.birthday as { year?: number; month?: number; dayOfMonth?: number });
+  if (details.birthday !== undefined) details.birthday = birthdayOf(details.birthday as Partial<Record<'year' | 'month' | 'dayOfMonth', number | string>>);
   return details;
 }
 
-function checkBirthday({ year = 0, month = 0, dayOfMonth = 0 }: { year?: number; month?: number; dayOfMonth?: number }): void {
+/** In numbers, however it was given. */
+function birthdayOf(given: Partial<Record<'year' | 'month' | 'dayOfMonth', number | string>>): { year: number; month: number; dayOfMonth: number } {
+  const [year, month, dayOfMonth] = [Number(given.year ?? 0), Number(given.month ?? 0), Number(given.dayOfMonth ?? 0)];
   const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
   if (year < 1880 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== dayOfMonth) throw invalid('Invalid birthday');
+  return { year, month, dayOfMonth };
 }
 
 const wire = ({ id, customerId, createdDate, details }: ConsumerEntity) => ({

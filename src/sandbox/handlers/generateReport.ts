@@ -79,7 +79,8 @@ export function makeReport(kind: ReportKindRule, customer: CustomerEntity, reque
   state.bag<string>('reportOwner').put(report.id, customer.id);
   if (report.portfolioId) state.bag<string>('portfolioOwner').put(ids.portfolioBase(customer.id), customer.id);
   notifyReport(report, consumer, context);
-  return { status: 202, json: headOf(report, customer, consumer, 'inProgress') };
+  const named = kind.namesConsumer ? state.consumers.of(customer.id)[0] : consumer;
+  return { status: 202, json: headOf(report, customer, named, 'inProgress') };
 }
 
 /** Versions count on from the portfolio's newest. */

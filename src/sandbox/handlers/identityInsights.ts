@@ -1,10 +1,10 @@
 // Identity insights of a holder: what other sources would say of the e-mail address, number and address, reckoned from the holder's own
 // data and the same at every call. Nothing is known of an IP address or a device, which no operation takes; `alerts` says so.
 import { hashText, seedRandom, uuidFrom } from '../seedRandom.ts';
+import { plain } from './owners.ts';
 import type { Owner } from './owners.ts';
 
 const CARRIERS = ['Northwind Wireless', 'Bluestem Mobile', 'Quarry Telecom'] as const;
-const plain = (text: string) => text.normalize('NFD').toLowerCase().replace(/[^a-z]/g, '');
 const nanp = (phone: string) => phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
 
 export function insightsOf(owner: Owner, seed: string): Record<string, unknown> {

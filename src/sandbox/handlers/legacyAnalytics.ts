@@ -13,6 +13,7 @@ import { isOwed } from '../world/transfers.ts';
 import { theCustomer } from './accountAccess.ts';
 import { refreshed } from './accounts.ts';
 import { checkConsumerFlag } from './generateReport.ts';
+import { checkPurpose } from './permissiblePurpose.ts';
 
 const BAG = 'obbReport';
 const TWO_YEARS = 730;
@@ -58,7 +59,7 @@ const read = (fcra: boolean): Handler => (request, context) => {
   if (!report || report.fcra !== fcra) throw new ApiFault(404, 14001, `There is no report ${id}.`);
   if (fcra) {
     checkConsumerFlag(context.state.consumers.of(report.customerId)[0], context);
-    if (!/^[0-9A-Z]{2}$/.test(request.query.purpose ?? '')) throw new ApiFault(400, 10005, 'The purpose code is not valid');
+    checkPurpose(request.query.purpose ?? '', true);
   }
   const body = legacyBody(report, context, request.headers.host ?? '127.0.0.1');
   if (request.accept !== 'pdf') return { status: 200, json: body };

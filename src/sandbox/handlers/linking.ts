@@ -60,7 +60,8 @@ export const addAllAccounts: Handler = async (request, context) => {
   if (userId === 'invalid_user') throw wrongCredentials();
   if (userId === 'discovertimeout') throw failed(102, 'The institution did not answer in time.');
   if (FAILING.has(password)) throw failed(Number(password), 'The institution could not be read.');
-  const questions = QUESTIONS[userId] ?? QUESTIONS[password];
+  const asked = [userId, password].find((word) => Object.hasOwn(QUESTIONS, word));
+  const questions = asked && QUESTIONS[asked];
   if (questions) return challenge(context, { customerId: customer.id, institutionId, userId, password, round: 1, createdDate: context.now() }, questions);
   return link(customer, institutionId, profileOf(institutionId, userId, password), context);
 };
@@ -86,7 +87,10 @@ export const addAllAccountsMfa: Handler = async (request, context) => {
 
 function challenge(context: SandboxContext, session: MfaSession, questions: readonly Question[]): SandboxReply {
   const id = seedRandom(context.world.seed, 'mfa', context.state.next('mfaSession'), context.now()).hex(32);
-  context.state.bag<MfaSession>('mfaSession').put(id, session);
+  const sessions = context.state.bag<MfaSession>('mfaSession');
+  // They hold what the person signed in with: none outlives its time.
+  for (const [old, { createdDate }] of sessions.entries()) if (context.now() - createdDate > SESSION_SECONDS) sessions.delete(old);
+  sessions.put(id, session);
   return { status: 203, headers: { 'MFA-Session': id }, json: { questions } };
 }
 

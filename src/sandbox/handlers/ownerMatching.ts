@@ -18,7 +18,11 @@ export function alike(claimed: string, held: string): number {
   return a === '' || b === '' ? 0 : byEdits([...a], [...b]);
 }
 
-function byEdits(a: readonly string[], b: readonly string[]): number {
+/** Signs that are compared at the most: the work grows with the product of both lengths. */
+const COMPARED = 300;
+
+function byEdits(wholeA: readonly string[], wholeB: readonly string[]): number {
+  const [a, b] = [wholeA.slice(0, COMPARED), wholeB.slice(0, COMPARED)];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -29,7 +29,8 @@ export interface Owner {
 }
 
 export const addressLine = ({ line1, line2, city, state, postalCode }: OwnerAddress) => `${[line1, line2, city].filter(Boolean).join(', ')}, ${state} ${postalCode}`;
-const plain = (text: string) => text.normalize('NFD').toLowerCase().replace(/[^a-z]/g, '');
+/** The letters of a name alone, without accents. */
+export const plain = (text: string) => text.normalize('NFD').toLowerCase().replace(/[^a-z]/g, '');
 const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
 const isFirm = ({ persona, lastName = '' }: CustomerEntity) => persona === 'smallBusiness' && firmTrades.some((trade) => lastName.startsWith(trade));
 const isJoint = ({ name }: AccountEntity) => /\bjoint\b/i.test(name);

@@ -1,9 +1,10 @@
 // Pay statements that callers upload. As the live API, it does not look into the file: plain text in Base64 is stored too, and only a
-// report that reads it fails. What the bytes begin with is kept beside them, for those reports. Sizes are limited: state is one JSON file.
-import { seedRandom, uuidFrom } from '../seedRandom.ts';
+// report that reads it fails. What the bytes begin with is kept beside them, for those reports. Sizes are limited,
+// each and together: state is one JSON file, and the oldest are forgotten.
 import { ApiFault } from '../types.ts';
 import type { Handlers, SandboxContext } from '../types.ts';
 import { theCustomer } from './accountAccess.ts';
+import { nextUuid } from './newIds.ts';
 
 export type PayStatementType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'unknown';
 
@@ -22,13 +23,11 @@ export interface PayStatement {
 }
 
 const LIMIT = 5 * 1024 * 1024;
+/** Bytes of all files. */
+const LIMIT_TOGETHER = 50 * 1024 * 1024;
 const SIGNATURES: readonly [PayStatementType, string][] = [['application/pdf', '255044462d'], ['image/jpeg', 'ffd8ff'], ['image/png', '89504e470d0a1a0a']];
 
 const stored = ({ state }: Pick<SandboxContext, 'state'>) => state.bag<PayStatement>('payStatement');
-
-/** A customer's pay statements, the last uploaded last. */
-export const payStatementsOf = (customerId: string, context: Pick<SandboxContext, 'state'>): PayStatement[] =>
-  stored(context).entries().map(([, statement]) => statement).filter((statement) => statement.customerId === customerId);
 
 /** The customer's pay statement of this asset id. */
 export function payStatementOfAsset(customerId: string, assetId: string, context: Pick<SandboxContext, 'state'>): PayStatement | undefined {
@@ -53,6 +52,14 @@ function typeOf(file: Buffer): PayStatementType {
   return SIGNATURES.find(([, signature]) => start.startsWith(signature))?.[0] ?? 'unknown';
 }
 
+function forgetOldest(context: Pick<SandboxContext, 'state'>): void {
+  let total = 0;
+  for (const [assetId, { size }] of stored(context).entries().reverse()) {
+    total += size;
+    if (total > LIMIT_TOGETHER) stored(context).delete(assetId);
+  }
+}
+
 export const payStatementHandlers: Handlers = {
   StoreCustomerPayStatement: (request, context) => {
     const customer = theCustomer(request, context);
@@ -60,8 +67,9 @@ export const payStatementHandlers: Handlers = {
     const blank = label.trim() === '' ? 'label' : statement.trim() === '' ? 'statement' : undefined;
     if (blank) throw new ApiFault(400, 10005, `Missing parameter (${blank})`);
     const file = decode(statement);
-    const assetId = `${uuidFrom(seedRandom(context.world.seed, 'payStatement', context.state.next('payStatement')))}-${customer.id}`;
+    const assetId = `${nextUuid(context, 'payStatement')}-${customer.id}`;
     stored(context).put(assetId, { assetId, customerId: customer.id, label: label.trim(), type: typeOf(file), size: file.length, createdDate: context.now(), data: file.toString('base64') });
+    forgetOldest(context);
     return { status: 200, json: { assetId } };
   },
 };

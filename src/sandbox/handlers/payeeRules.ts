@@ -2,7 +2,7 @@
 // in order, the narrow before the wide. Categories are the words of the API's own categorization.
 
 /** Category code (MCC, ISO 18245) to category. */
-export const BY_CODE: Readonly<Record<string, string>> = {
+const BY_CODE: Readonly<Record<string, string>> = {
   4111: 'Public Transportation', 4121: 'Rental Car & Taxi', 4131: 'Public Transportation', 4215: 'Shipping', 4511: 'Air Travel',
   4812: 'Mobile Phone', 4814: 'Mobile Phone', 4816: 'Internet',
   4899: 'Streaming Services', 4900: 'Utilities', 5200: 'Home Improvement', 5211: 'Home Improvement', 5251: 'Home Improvement',
@@ -12,6 +12,10 @@ export const BY_CODE: Readonly<Record<string, string>> = {
   5994: 'Newspapers & Magazines', 5995: 'Pets', 6010: 'Cash & ATM', 6011: 'Cash & ATM', 6300: 'Auto Insurance', 7011: 'Hotel',
   7230: 'Hair', 7311: 'Advertising', 7512: 'Rental Car & Taxi', 7832: 'Entertainment', 7922: 'Entertainment', 7997: 'Gym', 8011: 'Doctor',
 };
+
+/** Undefined for a code that is not in the table. */
+export const categoryOfCode = (code: string | undefined): string | undefined =>
+  (code !== undefined && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined);
 
 export const GROUP_OF: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({

@@ -5,7 +5,7 @@ import { bills, businessSuppliers, campus, cardProcessors, clients, employers, e
 import type { Merchant } from '../world/merchants.ts';
 import { securityOf } from '../world/holdings.ts';
 import { places } from '../world/names.ts';
-import { BY_CODE, PHRASES, TRADES, UNKNOWN_CATEGORY } from './payeeRules.ts';
+import { categoryOfCode, PHRASES, TRADES, UNKNOWN_CATEGORY } from './payeeRules.ts';
 import type { PhraseRule } from './payeeRules.ts';
 
 export interface Clue {
@@ -128,7 +128,7 @@ function byDescriptor(descriptor: string): { known: Known; score: number; place?
 function ofKnown(known: Known, { description, amount, inflow, categoryCode }: Clue): Finding {
   const category = inflow && /\bBONUS\b/i.test(description) ? 'Bonus' : known.category(inflow);
   const usual = known.merchant && amount >= known.merchant.low * 0.8 && amount <= known.merchant.high * 1.2;
-  const agrees = categoryCode !== undefined && BY_CODE[categoryCode] === category;
+  const agrees = categoryOfCode(categoryCode) === category;
   const share = known.key.length / Math.max(known.key.length, letters(description.replace(/\d.*$/, '')).length);
   return {
     payee: known.name, category, categoryScore: Math.min(99, 84 + (usual ? 8 : 0) + (agrees ? 6 : 0)), payeeScore: round(70 + 29 * share), known: true,
@@ -149,7 +149,7 @@ function byWords(clue: Clue, place: Finding['place']): Finding {
     return { ...base, payee, category: phrase.category, categoryScore: 82, payeeScore: phrase.payee ? 85 : 60, recurs: phrase.recurs ?? false, online: false };
   }
   const payee = clue.merchantName ? clue.merchantName.slice(0, 100) : nameIn(description, place);
-  const code = clue.categoryCode === undefined ? undefined : BY_CODE[clue.categoryCode];
+  const code = categoryOfCode(clue.categoryCode);
   const trade = TRADES.find(([says]) => says.test(text) || says.test((clue.merchantName ?? '').toUpperCase()))?.[1];
   const shop = place !== undefined && !base.online;
   if (code) return { ...base, payee, category: code, categoryScore: trade === code ? 88 : 76, payeeScore: 50, shop };

@@ -10,6 +10,7 @@ import { aggregationMessage, unreachable } from './bankAccess.ts';
 import { consumerFlag } from './generateReport.ts';
 import { daysFor, settlementRisk, unauthorizedScore } from './paymentRisk.ts';
 import type { Payer, Reasons } from './paymentRisk.ts';
+import { checkPurpose, purposeDemanded } from './permissiblePurpose.ts';
 
 const READY_AFTER = 4;
 const TYPES = new Set(['checking', 'savings', 'moneyMarket']);
@@ -45,10 +46,6 @@ export const paymentSuccessIndicatorHandlers: Handlers = {
 
 // --- what is checked
 
-function demandJson({ headers: { accept = '' } }: SandboxRequest): void {
-  if (accept !== '' && !/json|\*\/\*|application\/\*/i.test(accept)) throw new ApiFault(406, 20000, "Only 'application/json' is supported.", { status: '406' });
-}
-
 /** Order: the account, its status, the date, the customer's e-mail, the account's transactions. */
 function checkPayment(account: AccountEntity, { settleByDate, amount }: Payment, fcra: boolean, context: SandboxContext): void {
   const { state, now } = context;
@@ -64,12 +61,6 @@ function checkPayment(account: AccountEntity, { settleByDate, amount }: Payment,
 /** A day of the calendar, which the pattern of a date does not see to. */
 const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 
-function checkPurpose({ query: { purpose } }: SandboxRequest, { state }: SandboxContext): void {
-  if (!purpose) {
-    if (state.bag<boolean>('rules').get('purposeRequired') === true) throw new ApiFault(400, 10100, 'Permissible Purpose Code is required');
-  } else if (!/^[0-9A-Z]{2}$/.test(purpose)) throw new ApiFault(400, 10005, 'invalid purpose code');
-}
-
 function checkPayer(payer: Payer | undefined): void {
   if (payer?.phone && !payer.phone.number && !payer.email) throw new ApiFault(400, 10009, 'user.phone.number is a required parameter');
 }
@@ -78,12 +69,11 @@ function checkPayer(payer: Payer | undefined): void {
 
 function start(fcra: boolean): Handler {
   return (request, context) => {
-    demandJson(request);
     const account = theAccount(request, context);
     const { state, now } = context;
     const { transaction: { settleByDate, amount }, user } = request.body as { transaction: Payment; user?: Payer };
     const flag = fcra ? consumerFlag(state.consumers.of(account.customerId)[0], context) : undefined;
-    if (fcra) checkPurpose(request, context);
+    if (fcra) checkPurpose(request.query.purpose || undefined, purposeDemanded(context));
     if (flag === 'freeze') throw new ApiFault(403, 10405, 'An active security freeze for this customer exists.', { status: '403' });
     checkPayment(account, { settleByDate, amount }, fcra, context);
     checkPayer(user);
@@ -100,7 +90,6 @@ function start(fcra: boolean): Handler {
 
 function fetched(fcra: boolean): Handler {
   return (request, context) => {
-    demandJson(request);
     const account = theAccount(request, context);
     const found = bag(context).get(request.path.payRequestId ?? '');
     if (found?.accountId !== account.id || found.fcra !== fcra) throw new ApiFault(404, 14001, 'Resource not found.');

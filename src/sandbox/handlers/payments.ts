@@ -47,7 +47,7 @@ export const paymentHandlers: Handlers = {
 interface AchNumbers { routingNumber: string; accountNumber: string; tanEnabled: boolean }
 
 /** Canadian accounts and banks without a routing number are out of ACH's reach. */
-export function achOf(account: AccountEntity, context: Money): AchNumbers {
+function achOf(account: AccountEntity, context: Money): AchNumbers {
   const institution = institutionOf(account, context);
   const numbers = institution?.routingNumbers ?? [];
   const routingNumber = numbers[hashText(String(account.institutionLoginId)) % Math.max(1, numbers.length)];

@@ -12,8 +12,9 @@ import { isReadable } from '../reports/payStatements.ts';
 import { statementOfAsset } from '../reports/statementAssets.ts';
 import { seedRandom } from '../seedRandom.ts';
 import { ApiFault } from '../types.ts';
-import { notTheirAccount } from './accountAccess.ts';
 import type { SandboxContext } from '../types.ts';
+import { notTheirAccount } from './accountAccess.ts';
+import { checkPurpose } from './permissiblePurpose.ts';
 
 export interface Material {
   /** In place of what was asked. */
@@ -53,7 +54,7 @@ export const originalReport = (reportId: string, customerId: string, { state }: 
 
 // --- payroll
 
-interface PayrollData { ssn?: string; dob?: number; reportId?: string; payrollAccountIds?: string[] }
+interface PayrollData { ssn?: string; dob?: number | string; reportId?: string; payrollAccountIds?: string[] }
 
 /** Numbers that begin with 9 are nobody's, so they find whoever the customer is. */
 const isTestNumber = (ssn: string) => ssn.startsWith('9');
@@ -61,7 +62,7 @@ const isTestNumber = (ssn: string) => ssn.startsWith('9');
 function payroll(asking: Asking): Material {
   const { body, customer, consumer, context } = asking;
   const { payrollData, reportCustomFields, payStatementsFromDate, purpose } = body as { payrollData: PayrollData; reportCustomFields?: unknown; payStatementsFromDate?: number; purpose?: string };
-  if (purpose !== undefined && !/^[0-9A-Z]{2}$/.test(purpose)) throw new ApiFault(400, 10005, 'invalid purpose code');
+  checkPurpose(purpose, false);
   const found = identify(payrollData, consumer);
   const payAccounts = accountsNow(asking);
   const at = context.now();

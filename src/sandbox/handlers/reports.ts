@@ -12,6 +12,7 @@ import type { Handlers, SandboxContext, SandboxReply, SandboxRequest } from '../
 import { DAY } from '../world/streams.ts';
 import { theCustomer } from './accountAccess.ts';
 import { checkConsumerFlag } from './generateReport.ts';
+import { checkPurpose, purposeDemanded } from './permissiblePurpose.ts';
 import { notifyEnd } from './reportWebhooks.ts';
 
 const unknownReport = (id: string) => new ApiFault(404, 10100, `Cannot find report with id ${id}.`);
@@ -29,20 +30,16 @@ function read(report: ReportEntity | undefined, request: SandboxRequest, context
   if (!report) throw unknownReport(request.path.reportId ?? '');
   const consumer = consumerOf(report, context);
   checkConsumerFlag(consumer, context);
-  checkPurpose(report, request, context);
+  checkReadingPurpose(report, request, context);
   notifyEnd(report, consumer, context);
   const body = reportBody(report, context);
   if (request.accept !== 'pdf' || body.status !== 'success') return { status: 200, json: body };
   return { status: 200, bytes: { type: 'application/pdf', data: reportPdf(body, context.world.seed) } };
 }
 
-function checkPurpose(report: ReportEntity, { query, body }: SandboxRequest, { state }: SandboxContext): void {
+function checkReadingPurpose(report: ReportEntity, { query, body }: SandboxRequest, context: SandboxContext): void {
   const purpose = query.purpose || (body as { purpose?: string } | undefined)?.purpose;
-  if (purpose === undefined) {
-    if (kindOfType(report.type)?.cra && state.bag<boolean>('rules').get('purposeRequired') === true) throw new ApiFault(400, 10100, 'Permissible Purpose Code is required');
-    return;
-  }
-  if (!/^[0-9A-Z]{2}$/.test(purpose)) throw new ApiFault(400, 10005, 'invalid purpose code');
+  checkPurpose(purpose, kindOfType(report.type)?.cra === true && purposeDemanded(context));
 }
 
 /** By id alone: a seeded id leads back to its customer, the others are noted when they are made. */

@@ -13,7 +13,7 @@ const SIGN_IN_SECONDS = 30;
 const PROCESSING_SECONDS = 120;
 /** Seeded customers that always have switches. */
 const CERTAIN = 6;
-export const SEEDED_BRANCH = 'branch-0417';
+const SEEDED_BRANCH = 'branch-0417';
 
 export const DEPOSIT_FAILURES = [
   'account-lockout', 'account-setup-incomplete', 'account-unusable', 'bad-credentials', 'connection-error', 'distribution-not-supported', 'device-disconnected',

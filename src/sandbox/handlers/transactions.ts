@@ -1,6 +1,5 @@
 // Transactions: pages, single ones, historic load, recurring ones, refreshes. Quirks kept: `start` counts records from 1, `moreAvailable`,
 // `fromDate` and `toDate` are text, pending rows only come when asked for, and loading history twice changes nothing.
-import { seedRandom, uuidFrom } from '../seedRandom.ts';
 import { ApiFault } from '../types.ts';
 import type { Handler, Handlers, SandboxContext, SandboxRequest } from '../types.ts';
 import { aggregationOf } from '../world/aggregation.ts';
@@ -10,6 +9,7 @@ import type { AccountEntity, TransactionEntity } from '../entities.ts';
 import { accountsOfLogin, notTheirAccount, round, rowsOf, theAccount, theCustomer } from './accountAccess.ts';
 import { refreshAll, refreshed } from './accounts.ts';
 import { generateReport } from './generateReport.ts';
+import { nextUuid } from './newIds.ts';
 import { recurringOf } from './recurring.ts';
 import { wireTransaction } from './transactionWire.ts';
 import { fireWebhookEvent } from './webhookEvents.ts';
@@ -115,7 +115,7 @@ const startRefresh: Handler = (request, context) => {
   if (unknown.length > 0) throw new ApiFault(404, 10005, `Customer does not have the specified account (${unknown.join(', ')})`);
   if (!body.accountIds?.length && body.institutionLoginId === undefined) throw new ApiFault(400, 10005, 'Missing parameter (accountIds)');
   const accounts = body.accountIds?.length ? own.filter(({ id }) => body.accountIds?.includes(id)) : accountsOfLogin({ path: { ...request.path, institutionLoginId: String(body.institutionLoginId) } }, context);
-  const refreshId = uuid(context, 'refresh');
+  const refreshId = nextUuid(context, 'refresh');
   context.state.bag<Refresh>('refresh').put(refreshId, { customerId: customer.id, accountIds: accounts.map(({ id }) => id), mode, from, createdAt: now, applied: false, told: 'NEW' });
   watchRefresh(refreshId, context);
   return {
@@ -180,8 +180,6 @@ function applyRefresh(refresh: Refresh, context: SandboxContext): void {
     if (account.aggregationStatusCode === 0 && historyFrom < account.historyFrom) context.state.accounts.put({ ...account, historyFrom });
   }
 }
-
-export const uuid = (context: SandboxContext, kind: string): string => uuidFrom(seedRandom(context.world.seed, kind, context.state.next(kind)));
 
 export const transactionHandlers: Handlers = {
   GetAllCustomerTransactions: (request, context) => ({ status: 200, json: answer(pageOf(request), context.state.accounts.of(theCustomer(request, context).id), context).json }),

@@ -1,8 +1,10 @@
 // TxPUSH: listeners are really verified (a GET that must give the code back) and really called, each event signed with its subscription's
-// key over content type, host and Base64 of the body. Quirks kept: two subscriptions a call, ids as numbers, JSON or XML events by the
-// Accept of the subscribing call, and DeleteTxPushSubscription answering 14025 in XML to a caller that takes JSON alone.
+// key over content type, host and Base64 of the body. A listener elsewhere that this machine cannot reach is taken to be there, as it is with
+// Connect. Quirks kept: two subscriptions a call, ids as numbers, JSON or XML events by the Accept of the subscribing call; and, when the
+// control plane's rule `deleteRefusesJson` says so, DeleteTxPushSubscription answering 14025 in XML to a caller that takes JSON alone.
 import { createHmac, randomBytes } from 'node:crypto';
 import type { TransactionEntity } from '../entities.ts';
+import { isThisMachine } from '../loopback.ts';
 import { ApiFault } from '../types.ts';
 import type { Handlers, SandboxContext } from '../types.ts';
 import { mayCall } from '../webhooks.ts';
@@ -35,7 +37,7 @@ async function verify(callbackUrl: string, probe: TxPushParts['probe']): Promise
   const url = new URL(callbackUrl);
   url.searchParams.set('txpush_verification_code', code);
   const answer = await probe(url.href).catch(() => undefined);
-  const confirmed = answer?.status === 200 && answer.text.trim() === code;
+  const confirmed = answer ? answer.status === 200 && answer.text.trim() === code : !isThisMachine(url.hostname);
   if (!confirmed) throw new ApiFault(400, 14020, 'The listener at callbackUrl did not give back the txpush_verification_code');
 }
 
@@ -69,7 +71,8 @@ export function txpushHandlers({ probe }: TxPushParts): Handlers {
       return { status: 204 };
     },
     DeleteTxPushSubscription: ({ path, headers }, context) => {
-      if (/^\s*application\/json\s*(;[^,]*)?$/i.test(headers.accept ?? '')) throw new ApiFault(406, 14025, 'Not Acceptable.: [application/json]', { xml: true });
+      const refusesJson = context.state.bag<unknown>('rules').get('deleteRefusesJson') === true;
+      if (refusesJson && /^\s*application\/json\s*(;[^,]*)?$/i.test(headers.accept ?? '')) throw new ApiFault(406, 14025, 'Not Acceptable.: [application/json]', { xml: true });
       const found = subscriptions(context).get(path.subscriptionId as string);
       if (found?.customerId !== path.customerId) throw new ApiFault(404, 60013, 'There is no active TxPUSH subscription for the customer');
       subscriptions(context).delete(path.subscriptionId as string);

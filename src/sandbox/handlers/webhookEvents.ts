@@ -1,9 +1,9 @@
 // Webhook subscriptions' records, and the delivery of events to them. A subscription and its event must both be active; a pending one is
 // in force a few seconds after it was asked for, by the sandbox's clock. Each happening has one event id, each delivery a message id.
 // The notification's body is not in the public description; it follows Connect's wrapper (eventType, eventId, payload).
-import { seedRandom, uuidFrom } from '../seedRandom.ts';
 import type { SandboxContext } from '../types.ts';
 import { signWebhook } from '../webhookKey.ts';
+import { nextUuid } from './newIds.ts';
 
 export type WebhookStatus = 'active' | 'inactive' | 'pending' | 'removed';
 export type WebhookEventName =
@@ -68,9 +68,6 @@ export const subscriptionsOf = ({ state }: Pick<SandboxContext, 'state'>) => sta
 /** Where a subscription or an event stands now. */
 export const webhookStatus = ({ status, statusDate }: Pick<SubscribedEvent, 'status' | 'statusDate'>, now: number): WebhookStatus =>
   status === 'pending' && now - statusDate >= ACTIVATES_AFTER ? 'active' : status;
-
-/** A new id of a kind, the same for the same seed and order. */
-export const nextUuid = ({ state, world }: Pick<SandboxContext, 'state' | 'world'>, kind: string): string => uuidFrom(seedRandom(world.seed, kind, state.next(kind)));
 
 /**
  * Tells every active subscriber of a happening. `payload` should hold the fields that conditions look at (institutionId, accountId,

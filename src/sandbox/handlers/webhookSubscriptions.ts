@@ -3,7 +3,8 @@
 import { ApiFault } from '../types.ts';
 import type { Handlers, SandboxContext, SandboxRequest } from '../types.ts';
 import { mayCall } from '../webhooks.ts';
-import { nextUuid, OFFERED_EVENTS, sendTestEvent, subscriptionsOf, webhookStatus } from './webhookEvents.ts';
+import { nextUuid } from './newIds.ts';
+import { OFFERED_EVENTS, sendTestEvent, subscriptionsOf, webhookStatus } from './webhookEvents.ts';
 import type { SubscribedEvent, WebhookCondition, WebhookEventName, WebhookStatus, WebhookSubscription } from './webhookEvents.ts';
 
 interface SentEvent { name: string; url?: string; condition?: WebhookCondition }
@@ -39,7 +40,7 @@ const wire = (subscription: WebhookSubscription, now: number) => ({
 // --- checking
 
 function checkAddress(url: string | undefined): void {
-  if (url !== undefined && !mayCall(url)) throw refused(`url must be https, or http on this machine (${url})`);
+  if (url !== undefined && !mayCall(url)) throw refused('url must be https, or http on this machine');
 }
 
 function checkEvent({ name, url, condition }: SentEvent, general: string | undefined): void {

@@ -24,6 +24,8 @@ export interface ReportKindRule {
   portfolio: 'always' | 'final' | 'never';
   /** Needs a consumer of the customer. */
   consumer: boolean;
+  /** Made without a consumer, yet its acknowledgement names the customer's where there is one; nothing else of it does. */
+  namesConsumer?: boolean;
   /** Needs a business of the customer. */
   business?: boolean;
   /** A consumer report: freeze, dispute and permissible purpose apply. */
@@ -49,7 +51,7 @@ const ASSETS: readonly Kind[] = [
   { operationId: 'GenerateVOAReport', type: 'voa', idSuffix: '', title: 'Verification of Assets', portfolio: 'always', consumer: true, cra: true, days: 365, maxDays: 365 },
   { operationId: 'GenerateVOAWithIncomeReport', type: 'voaHistory', idSuffix: '', title: 'Verification of Assets and Income - Transactions', portfolio: 'always', consumer: true, cra: true, days: 61, maxDays: TWO_YEARS },
   { operationId: 'GeneratePrequalificationCRAReport', type: 'preQualVoa', idSuffix: '-prequalvoa', title: 'Prequalification (CRA)', portfolio: 'always', consumer: true, cra: true, days: 365, maxDays: 365 },
-  { operationId: 'GeneratePrequalificationNonCRAReport', type: 'assetSummary', idSuffix: '-assetsummary', title: 'Asset Summary (non-CRA)', portfolio: 'always', consumer: false, cra: false, days: 365, maxDays: 365 },
+  { operationId: 'GeneratePrequalificationNonCRAReport', type: 'assetSummary', idSuffix: '-assetsummary', title: 'Asset Summary (non-CRA)', portfolio: 'always', consumer: false, namesConsumer: true, cra: false, days: 365, maxDays: 365 },
 ];
 
 const INCOME: readonly Kind[] = [
@@ -67,7 +69,7 @@ const INCOME: readonly Kind[] = [
 
 const MONEY: readonly Kind[] = [
   { operationId: 'GenerateCashFlowPersonalReport', type: 'cfrp', idSuffix: '-cfrp', title: 'Cash Flow Report - Personal', portfolio: 'final', consumer: true, cra: true, days: TWO_YEARS, maxDays: TWO_YEARS },
-  { operationId: 'GenerateCashFlowBusinessReport', type: 'cfrb', idSuffix: '-cfrb', title: 'Cash Flow Report - Business', portfolio: 'never', consumer: false, cra: false, days: TWO_YEARS, maxDays: TWO_YEARS },
+  { operationId: 'GenerateCashFlowBusinessReport', type: 'cfrb', idSuffix: '-cfrb', title: 'Cash Flow Report - Business', portfolio: 'never', consumer: false, namesConsumer: true, cra: false, days: TWO_YEARS, maxDays: TWO_YEARS },
   { operationId: 'GenerateStatementReport', type: 'statement', idSuffix: '-statement', title: 'Statement Report', portfolio: 'always', consumer: true, cra: true, days: 31, maxDays: TWO_YEARS },
   { operationId: 'GenerateTransactionsReport', type: 'transactions', idSuffix: '-transactions', title: 'Transactions Report', portfolio: 'always', consumer: true, cra: true, days: TWO_YEARS, maxDays: TWO_YEARS },
 ];

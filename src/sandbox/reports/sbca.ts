@@ -17,7 +17,7 @@ import { isRevenue } from './spending.ts';
 
 export interface SbcaParams { hasConsent: boolean; metricFrequency: string; metricType: string; locationId: string }
 export const sbcaParamsOf = (constraints: Readonly<Record<string, unknown>>) => (constraints.analyticsReportData as { sbcaParams: SbcaParams }).sbcaParams;
-export const isWeekly = ({ metricFrequency }: SbcaParams) => metricFrequency.toLowerCase() === 'weekly';
+const isWeekly = ({ metricFrequency }: SbcaParams) => metricFrequency.toLowerCase() === 'weekly';
 
 /** What the customer's accounts took in, oldest first. */
 export function salesOf({ accounts }: Pick<ReportFacts, 'accounts'>): Flow[] {

@@ -9,7 +9,7 @@ import { depositAccounts } from './paychecks.ts';
 import type { StoredStub } from './payStatements.ts';
 
 /** The nth seeded report that reads it, with that report's id suffix, and the days after enrolling on which it was uploaded. */
-export const SEEDED_STUBS = [{ report: 44, idSuffix: '-paystatement', days: 150 }, { report: 45, idSuffix: '-voietxverify', days: 180 }] as const;
+const SEEDED_STUBS = [{ report: 44, idSuffix: '-paystatement', days: 150 }, { report: 45, idSuffix: '-voietxverify', days: 180 }] as const;
 
 export interface SeededStub extends StoredStub {
   /** The seeded report that read it first. */

@@ -72,8 +72,12 @@ function finBank(id: number, name: string, more: Partial<InstitutionEntity> = {}
   };
 }
 
-/** Banks whose ids are known from public use; FinPayroll's is ours. */
+/**
+ * Banks whose ids are known from public use; FinPayroll's is ours. 4222 is the id in the SDK's and the description's examples, which call it
+ * FinBank: it has its real name, and signs in like FinBank, so that those examples run for testing customers too.
+ */
 const TEST_BANKS: readonly InstitutionEntity[] = [
+  finBank(4222, 'Principal Financial - Retirement (Personal)', { accountTypeDescription: '401k/Retirement' }),
   finBank(101732, 'FinBank', { oauthInstitutionId: 102176, newInstitutionId: 102176 }),
   finBank(102105, 'FinBank Profiles - A'),
   finBank(102176, 'FinBank OAuth', { oauthEnabled: true }),

@@ -1,35 +1,35 @@
-// Accounts by institution login. One request brings them all; institutions' names are read once each and remembered.
-import type { Client } from '../../client/types.ts';
+// Accounts by institution login. One request brings them all; institutions are read once each and remembered.
 import { accountPath, loginPath } from '../paths.ts';
 import type { AccountState, ExplorerNode, NodeOf } from '../nodes.ts';
-import type { LoadRequest, LoadResult } from '../source.ts';
-import { number, record, records, text, type Wire } from '../wire.ts';
-import { asTree, open, type Loader, type LoaderParts } from './reading.ts';
+import type { LoadResult } from '../source.ts';
+import { number, records, text, type Wire } from '../wire.ts';
+import { institutionsOf } from './institutionFacts.ts';
+import { asTree, open, type Loader } from './reading.ts';
 
 export const loadAccounts: Loader<'accounts'> = async (node, request, parts) => {
   const { client } = await open(node, parts);
   const body = await client.call('GetCustomerAccounts', { customerId: node.customerId }, asTree(request));
   const accounts = records(body, 'accounts').filter((data) => text(data.id) !== undefined);
   const logins = byLogin(accounts);
-  const [names, { explainAggregationStatus }] = await Promise.all([
-    institutionNames(client, node.connectionId, accounts, request, parts), import('../../api/codes.ts'),
+  const [institutions, { explainAggregationStatus }] = await Promise.all([
+    institutionsOf(client, node.connectionId, accounts, request, parts), import('../../api/codes.ts'),
   ]);
   const stateOf = (data: Wire): AccountState => {
     const known = explainAggregationStatus(number(data.aggregationStatusCode));
     return known ? { code: number(data.aggregationStatusCode), level: known.state, meaning: known.meaning, fix: known.fix } : notReadYet;
   };
   const preloaded = new Map<string, LoadResult>();
-  const nameOf = (members: readonly Wire[]): string => { const id = text(members[0]!.institutionId) ?? ''; return names.get(id) ?? id; };
+  const nameOf = (members: readonly Wire[]): string => { const id = text(members[0]!.institutionId) ?? ''; return institutions.get(id)?.name ?? id; };
   const shortIds = shortened([...logins].map(([id, members]) => [id, nameOf(members)]));
   const nodes = [...logins].map(([loginId, members]): ExplorerNode => {
-    const children = members.map((data) => accountNode(node, data, stateOf(data), names.get(text(data.institutionId) ?? '')));
+    const children = members.map((data) => accountNode(node, data, stateOf(data), institutions.get(text(data.institutionId) ?? '')?.name));
     const institutionId = text(members[0]!.institutionId) ?? '';
     const login: NodeOf<'institutionLogin'> = {
       kind: 'institutionLogin', path: loginPath(node.connectionId, node.customerId, loginId), connectionId: node.connectionId, customerId: node.customerId,
-      institutionId, institutionLoginId: loginId.startsWith('of-') ? '' : loginId, institutionName: names.get(institutionId),
+      institutionId, institutionLoginId: loginId.startsWith('of-') ? '' : loginId, institutionName: institutions.get(institutionId)?.name,
       state: worst(children.map(({ state }) => state)), shortId: shortIds.get(loginId), accountCount: children.length, data: { accounts: members },
     };
-    preloaded.set(login.path, { nodes: children });
+    preloaded.set(login.path, { nodes: institutions.get(institutionId)?.oauth && login.institutionLoginId !== '' ? [...children, authorizationNode(login)] : children });
     return login;
   });
   return {
@@ -71,6 +71,10 @@ export const loadInstitutionLogin: Loader<'institutionLogin'> = async (node, req
   return all.preloaded?.get(node.path) ?? { nodes: [], empty: [{ text: 'This login has no accounts any more' }] };
 };
 
+/** Only sign-ins at the institution itself have a permission that can be read; nothing is asked until it is opened. */
+const authorizationNode = ({ path, connectionId, customerId, institutionId, institutionLoginId }: NodeOf<'institutionLogin'>): NodeOf<'authorization'> =>
+  ({ kind: 'authorization', path: `${path}/authorization`, connectionId, customerId, institutionId, institutionLoginId });
+
 function accountNode(parent: NodeOf<'accounts'>, data: Wire, state: AccountState, institutionName: string | undefined): NodeOf<'account'> {
   const { connectionId, customerId } = parent;
   const accountId = text(data.id)!;
@@ -86,23 +90,4 @@ function summary(states: readonly AccountState[]): string | undefined {
   if (states.length === 0) return 'none yet';
   const calling = states.filter(needsSomebody).length;
   return `${states.length}${calling > 0 ? `, ${calling} ${calling === 1 ? 'needs' : 'need'} attention` : ''}`;
-}
-
-/** Names by institution id. One that cannot be read stays unnamed: its accounts are shown all the same. */
-async function institutionNames(client: Client, connectionId: string, accounts: readonly Wire[], request: LoadRequest, parts: LoaderParts): Promise<Map<string, string>> {
-  const ids = [...new Set(accounts.map((data) => text(data.institutionId)).filter((id) => id !== undefined))];
-  const named = await Promise.all(ids.map(async (id): Promise<[string, string | undefined]> => {
-    const key = `${connectionId}/${id}`;
-    const known = parts.institutionNames.get(key);
-    if (known !== undefined || !/^\d+$/.test(id)) return [id, known];
-    try {
-      const name = text(record(record(await client.call('GetInstitution', { institutionId: Number(id) }, asTree(request))).institution).name);
-      if (name !== undefined) parts.institutionNames.set(key, name);
-      return [id, name];
-    } catch (error) {
-      if (request.signal.aborted) throw error;
-      return [id, undefined];
-    }
-  }));
-  return new Map(named.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));
 }

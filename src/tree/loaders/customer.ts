@@ -1,15 +1,17 @@
 // What hangs under one customer: its branches (nothing is asked until one is opened), its consumer and its business.
-import { ApiError } from '../../client/errors.ts';
 import { branchPath, type CustomerBranch } from '../paths.ts';
 import type { ExplorerNode } from '../nodes.ts';
 import type { EmptyHint, LoadResult } from '../source.ts';
 import { record, text, type Wire } from '../wire.ts';
-import { asTree, open, type Loader } from './reading.ts';
+import { asTree, open, unlessAbsent, type Loader } from './reading.ts';
 
-const branches: readonly CustomerBranch[] = ['accounts', 'reports', 'transactions', 'consumer', 'business'];
+const branches = [
+  ['accounts', 'accounts'], ['reports', 'reports'], ['transactions', 'transactions'], ['customerStatements', 'statements'], ['consumer', 'consumer'], ['business', 'business'],
+  ['consents', 'consents'], ['transfers', 'transfers'], ['microDeposits', 'micro-deposits'], ['customerSubscriptions', 'subscriptions'],
+] as const satisfies readonly (readonly [kind: ExplorerNode['kind'], segment: CustomerBranch])[];
 
 export const loadCustomer: Loader<'customer'> = async ({ connectionId, customerId }) => ({
-  nodes: branches.map((kind): ExplorerNode => ({ kind, path: branchPath(connectionId, customerId, kind), connectionId, customerId })),
+  nodes: branches.map(([kind, segment]): ExplorerNode => ({ kind, path: branchPath(connectionId, customerId, segment), connectionId, customerId })),
 });
 
 export const loadConsumer: Loader<'consumer'> = async (node, request, parts) => {
@@ -36,14 +38,4 @@ function one(node: Parameters<typeof loadConsumer>[0] | Parameters<typeof loadBu
   if (recordId === undefined) return { nodes: [], summary: 'none yet', empty: [absent] };
   const { connectionId, customerId } = node;
   return { nodes: [{ kind, path: `${node.path}/${encodeURIComponent(recordId)}`, connectionId, customerId, recordId, data }] };
-}
-
-/** The API says "not found" where there is none; undefined then. */
-async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,11 @@
-// What every loader is given: a session per connection, the filters, the clock, and what was learnt on the way (institutions' names).
+// What every loader is given: a session per connection, the filters, the clock, what was made from here, and what was learnt on the way.
+import { ApiError } from '../../client/errors.ts';
 import type { CallOptions } from '../../client/types.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import type { ApiSession, Sessions } from '../../platform/sessions.ts';
 import type { FilterBook } from '../filters.ts';
+import type { GrantBook } from '../grants.ts';
+import type { MicroDepositBook } from '../microDeposits.ts';
 import type { ExplorerNode, NodeKind, NodeOf } from '../nodes.ts';
 import type { LoadRequest, LoadResult } from '../source.ts';
 import type { SubscriptionBook } from '../subscriptions.ts';
@@ -12,10 +15,21 @@ export interface LoaderParts {
   sessions: Pick<Sessions, 'open'>;
   filters: FilterBook;
   subscriptions: SubscriptionBook;
+  grants: GrantBook;
+  microDeposits: MicroDepositBook;
   /** Epoch milliseconds. */
   now: () => number;
-  /** Names by `<connection>/<institution id>`, filled as they are read. */
-  institutionNames: Map<string, string>;
+  /** By `<connection>/<institution id>`, filled as they are read. */
+  institutions: Map<string, InstitutionFacts>;
+}
+
+/** What rows of accounts need to know of an institution. */
+export interface InstitutionFacts {
+  name: string;
+  /** People sign in at the institution itself. */
+  oauth: boolean;
+  /** Certified for statements; undefined where the API did not say. */
+  statements?: boolean;
 }
 
 /** Loads the children of one kind of branch. */
@@ -37,3 +51,13 @@ const refreshed = (keep = 0): number => Math.min(largestPage, Math.max(1, Math.c
 
 /** The page number after an answer to `start` and `limit`. */
 export const nextPage = (start: number, limit: number): number => (limit === pageSize ? start + 1 : limit / pageSize + 1);
+
+/** The API says "not found" where there is none; undefined then. */
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 // The connections, and what stands under one: nothing is asked of the API here, so the first rows are there at once.
 import { SignedOutError } from '../../platform/errors.ts';
-import { appRegistrationsPath, customersPath, institutionsPath } from '../paths.ts';
+import { appRegistrationsPath, connectPath, customersPath, institutionsPath, thirdPartyAccessPath, webhooksPath } from '../paths.ts';
 import type { ExplorerNode, NodeOf } from '../nodes.ts';
 import type { EmptyHint, LoadResult } from '../source.ts';
 import type { Loader, LoaderParts } from './reading.ts';
@@ -31,6 +31,9 @@ export const loadConnection: Loader<'connection'> = async (node, _request, parts
       { kind: 'customers', path: customersPath(connectionId), connectionId, search: customerSearch, type: customerType },
       { kind: 'institutions', path: institutionsPath(connectionId), connectionId, search: institutionSearch, products: institutionProducts },
       { kind: 'appRegistrations', path: appRegistrationsPath(connectionId), connectionId },
+      { kind: 'webhookSubscriptions', path: webhooksPath(connectionId), connectionId },
+      { kind: 'connect', path: connectPath(connectionId), connectionId },
+      { kind: 'thirdPartyAccess', path: thirdPartyAccessPath(connectionId), connectionId },
     ],
   };
 };
