@@ -66,7 +66,7 @@ export const partnerSecret = new FromEnvironment('OPEN_BANKING_PARTNER_SECRET');
 export const appKey = new FromEnvironment('OPEN_BANKING_APP_KEY');
 export const credentials = { partnerId, partnerSecret } as const;
 /** The two operations whose bodies are credentials and nothing else. */
-const credentialBodies: Readonly<Record<string, unknown>> = {}; export const unused_ = {
+const credentialBodies: Readonly<Record<string, unknown>> = {
   CreateToken: credentials, ModifyPartnerSecret: { ...credentials, newPartnerSecret: new FromEnvironment('OPEN_BANKING_NEW_PARTNER_SECRET') },
 };
 

@@ -226,14 +226,10 @@ function withoutCarets(text: string): { line: string; places: number[] } {
       const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(i + 1))?.[0];
       if (lineEnd !== undefined) {
         i += lineEnd.length;
-        const doubled = /^\r?\n/.exec(text.slice(i + 1))?.[0];
-        if (doubled === undefined) continue;
-        i += doubled.length;
-        line += '\n'; // two of them stand for one in the value
-      } else {
-        i += 1;
-        line += text[i] ?? '^';
+        continue;
       }
+      i += 1;
+      line += text[i] ?? '^';
     } else {
       if (sign === '"') inQuotes = !inQuotes;
       if (sign === '\r') continue;

@@ -19,7 +19,7 @@ function loadedCode(): string[] {
 }
 
 /** The sources that the build put into an output and into what that output needs at once. */
-function bundledInto(name: string): string[] {
+function bundledInto(name: RegExp): string[] {
   interface Output { inputs: Record<string, unknown>; imports: { path: string; kind: string }[] }
   const { outputs } = JSON.parse(readFileSync(join(theExtension().extensionPath, 'dist/meta.json'), 'utf8')) as { outputs: Record<string, Output> };
   const found = new Set<string>();
@@ -28,7 +28,7 @@ function bundledInto(name: string): string[] {
     found.add(path);
     for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') visit(next);
   };
-  visit(Object.keys(outputs).find((path) => path.endsWith(`/${name}`))!);
+  visit(Object.keys(outputs).find((path) => name.test(path))!);
   return [...found].flatMap((path) => Object.keys(outputs[path]!.inputs));
 }
 
@@ -42,10 +42,16 @@ describe('activation', () => {
   });
 
   it('that file holds the stand-ins and nothing of the parts', () => {
-    const inside = bundledInto('extension.cjs');
+    const inside = bundledInto(/\/extension\.cjs$/);
     assert.ok(inside.includes('src/extension.ts') && inside.includes('src/standIns.ts'), inside.join(', '));
     const heavy = /^src\/(?!extension|standIns|documents\/scheme|history\/scheme|webviews\/protocol\/)/;
     assert.deepEqual(inside.filter((file) => heavy.test(file)), []);
+  });
+
+  it('what the first use builds holds neither catalogue nor client, and no code for snippets: each comes when it is needed', () => {
+    const inside = bundledInto(/\/chunks\/composition-[A-Z0-9]{8}\.cjs$/);
+    assert.ok(inside.includes('src/tree/operations/view.ts'), inside.join(', '));
+    assert.deepEqual(inside.filter((file) => /generated\/|^src\/(api\/(catalogue|schemas)|client\/client|snippets\/)/.test(file)), []);
   });
 
   it('starts no sandbox', async () => {

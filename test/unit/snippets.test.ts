@@ -103,8 +103,8 @@ describe.each(runners.filter(({ here }) => here))('$id, run against the sandbox'
   }, 60_000);
 });
 
-test('cURL and TypeScript can be run wherever the tests run', () => {
-  expect(runners.filter(({ here }) => here).map(({ id }) => id)).toEqual(expect.arrayContaining(['curl', 'typescript']));
+test('TypeScript can be run wherever the tests run; the others where their program is', () => {
+  expect(runners.filter(({ here }) => here).map(({ id }) => id)).toContain('typescript');
 });
 
 describe('every operation in every language', () => {
@@ -197,6 +197,10 @@ describe('secrets', () => {
     ]);
     expect(variablesOf(toCall({ ...cases[0]!, baseUrl: base }))).toEqual(['OPEN_BANKING_APP_KEY', 'OPEN_BANKING_PARTNER_ID', 'OPEN_BANKING_PARTNER_SECRET']);
   });
+});
+
+test('a URL can stand in quotes of any language', () => {
+  expect(toCall(request(operation('GetCustomers'), { parameters: { search: hostile } })).url).toMatch(/^https:\/\/api\.finicity\.com\/[\w/]*\?search=[\w.~%-]*$/);
 });
 
 describe('what cannot be called is said', () => {
