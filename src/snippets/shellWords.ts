@@ -223,7 +223,7 @@ function withoutCarets(text: string): { line: string; places: number[] } {
   for (let i = 0; i < text.length; i += 1) {
     const sign = text[i]!;
     if (sign === '^' && !inQuotes) {
-      const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(i + 1))?.[0];
+      const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(i + 1, i + 80))?.[0];
       if (lineEnd !== undefined) {
         i += lineEnd.length;
         continue;
