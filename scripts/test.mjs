@@ -59,7 +59,9 @@ async function playwright() {
   await runNode([bin('@playwright/test/cli.js'), 'test', '--config', 'test/e2e/playwright.config.ts']);
   const stats = await readFile(report, 'utf8').then((text) => JSON.parse(text).stats, () => undefined);
   if (!stats) return { passed: 0, failed: 1 };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+  // Told, so that it is looked into; the list above says which.
+  if (stats.flaky > 0) console.log(`e2e: ${stats.flaky} passed only at the second try`);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + stats.skipped };
 }
 
 const levels = {

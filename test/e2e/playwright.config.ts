@@ -8,7 +8,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A whole editor in a browser on a busy machine: one journey may be tried again, in a fresh one, and the summary says so.
+  retries: 1,
   timeout: 180_000,
   expect: { timeout: 30_000 },
   outputDir: join(root, 'artifacts/e2e'),
