@@ -39,7 +39,7 @@ export interface Composition {
   viewers: Viewers;
   /** Runs a command of the manifest. Its failure is shown, not thrown. */
   run(command: string, ...given: unknown[]): Promise<void>;
-  /** Ends what outlives a window: the sandbox that this window started. */
+  /** Ends what outlives a window: the history is written to its end, and the sandbox that this window started is stopped. */
   stop(): Promise<void>;
 }
 

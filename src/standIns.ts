@@ -1,6 +1,6 @@
 // What the editor wants to have at activation: the view's tree, the file system, the custom editors and the commands. Each is a stand-in
-// of a few lines that hands on to the real part, which is loaded when the first of them is used. Activation so costs what an empty
-// extension costs (docs/benchmarks.md); the manifest names the commands, so this file need not.
+// of a few lines that hands on to the real part, which is loaded when the first of them is used, so that activation costs their registration
+// alone (docs/benchmarks.md has the figure). The manifest names the commands, so this file need not.
 import * as vscode from 'vscode';
 import type { Composition } from './composition.ts';
 import { documentScheme } from './documents/scheme.ts';
@@ -52,9 +52,7 @@ export function registerStandIns({ subscriptions, extension }: Pick<vscode.Exten
 }
 
 const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNode | undefined>): vscode.TreeDataProvider<ExplorerNode> => ({
-  onDidChangeTreeData,
-  getChildren: async (node) => (await parts()).tree.getChildren(node),
-  getTreeItem: async (node) => (await parts()).tree.getTreeItem(node),
+  ...rowsStandIn(async () => (await parts()).tree, onDidChangeTreeData),
   getParent: async (node) => (await parts()).tree.getParent(node),
 });
 
