@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/pro
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
+import { requestFileSchema } from '../src/api/requestParts.mjs';
 import { buildApi } from './api/build.mjs';
 import { toCommonJs } from './extensionPieces.mjs';
 import { root } from './paths.mjs';
@@ -27,6 +28,8 @@ const shared = { bundle: true, plugins: [parsedJson], absWorkingDir: root, minif
 async function buildExtension() {
   const result = await esbuild.build({
     ...shared, entryPoints: { extension: 'src/extension.ts' }, outdir: dist, platform: 'node', target: 'node20', format: 'esm', splitting: true,
+    // Its main entry is UMD, whose requires no bundler can follow.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     external: ['vscode'], write: false, chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' },
   });
   const inDist = (path) => relative(dist, resolve(root, path)).replaceAll('\\', '/');
@@ -68,11 +71,20 @@ async function copyNative() {
   }
 }
 
+/** The schema that the manifest gives to request files. */
+async function writeRequestSchema() {
+  const catalogue = JSON.parse(await readFile(join(root, 'src/api/generated/catalogue.json'), 'utf8'));
+  await writeFile(join(dist, 'request.schema.json'), JSON.stringify(requestFileSchema(catalogue)));
+}
+
+/** What the extension opens as it is: the guard's rules. */
+const copyPages = () => cp(join(root, 'docs/guard.md'), join(dist, 'guard.md'));
+
 export async function build() {
   await buildApi();
   await mkdir(dist, { recursive: true });
   try {
-    const [meta] = await Promise.all([buildExtension(), buildPrograms(), buildWebviews(), copyNative()]);
+    const [meta] = await Promise.all([buildExtension(), buildPrograms(), buildWebviews(), copyNative(), copyPages(), writeRequestSchema()]);
     await writeFile(join(dist, 'meta.json'), JSON.stringify(meta));
     await rm(finished, { recursive: true, force: true });
     await rename(dist, finished);

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { exchangeDocuments, historyCommands } from './commands/history/table.ts';
 import { connectionCommands } from './commands/connections/table.ts';
+import { jobCommands } from './commands/jobs/table.ts';
+import { Answers } from './commands/operations/answers.ts';
+import { createRequestFiles } from './commands/operations/requestFiles.ts';
 import { explorerCommands } from './commands/table.ts';
 import { createConnections } from './credentials/connections.ts';
 import { createLockoutLedger } from './credentials/lockoutLedger.ts';
@@ -11,20 +14,21 @@ import { createOsKeychain } from './credentials/osKeychain.ts';
 import { createSecretStorageVault } from './credentials/secretStorage.ts';
 import type { ConnectionRecord } from './credentials/types.ts';
 import type { FetchLike } from './client/types.ts';
-import { Purposes } from './documents/purposes.ts';
 import { createDocuments, type DocumentFiles } from './documents/create.ts';
-import { askPerson } from './platform/askPerson.ts';
+import { createGuardDesk } from './platform/guardDesk.ts';
 import { createLog } from './platform/log.ts';
 import { createSessions, reportIntervalMs } from './platform/openSessions.ts';
 import { createRedactor } from './platform/redaction.ts';
 import { createSandboxControl, sandboxAnswers } from './platform/sandboxControl.ts';
 import { createSandboxProcess } from './platform/sandboxProcess.ts';
-import { storeSetting } from './platform/settings.ts';
+import { holdPeaceMinutes, storeSetting } from './platform/settings.ts';
 import { createShowError } from './platform/showError.ts';
 import { createStatusBar } from './platform/statusBar.ts';
 import type { StandIns } from './standIns.ts';
 import { createExplorer } from './tree/create.ts';
 import type { ExplorerNode } from './tree/nodes.ts';
+import { createJobs, type JobsPart } from './tree/jobs/create.ts';
+import { branchPath } from './tree/paths.ts';
 import { createHistory, type History } from './tree/history/create.ts';
 import { createOperations } from './tree/operations/create.ts';
 import type { OperationRow } from './tree/operations/rows.ts';
@@ -34,12 +38,14 @@ import { createViewers, type Viewers } from './webviews/host/create.ts';
 export interface Composition {
   tree: Pick<vscode.TreeDataProvider<ExplorerNode>, 'getChildren' | 'getTreeItem'> & { getParent(node: ExplorerNode): ExplorerNode | undefined };
   operations: Pick<vscode.TreeDataProvider<OperationRow>, 'getChildren' | 'getTreeItem'>;
+  jobs: JobsPart['rows'];
   history: History['rows'] & { text(uri: vscode.Uri): Promise<string> };
   files: DocumentFiles;
+  answers: Pick<Answers, 'watch' | 'stat' | 'readFile' | 'refuseChange'>;
   viewers: Viewers;
   /** Runs a command of the manifest. Its failure is shown, not thrown. */
   run(command: string, ...given: unknown[]): Promise<void>;
-  /** Ends what outlives a window: the history is written to its end, and the sandbox that this window started is stopped. */
+  /** Ends what outlives a window: jobs are left to other windows, the history is written to its end, answers in files are removed, and the sandbox that this window started is stopped. */
   stop(): Promise<void>;
 }
 
@@ -72,34 +78,60 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
   });
   const ledger = createLockoutLedger({ folder: storage });
   const history = createHistory({ context, connections, log, surface: standIns.history });
-  const sessions = createSessions({ connections, ledger, sandbox, log, fetch, finished: history.record, ask: (question, _operation, connection) => askPerson(question, connection) });
+  const guard = createGuardDesk({
+    connections, log, holdMinutes: () => holdPeaceMinutes(vscode.workspace.getConfiguration('openBanking')),
+    show: async () => (await import('./platform/askPerson.ts')).askPerson, askPurpose: async (connection) => (await import('./platform/askPurpose.ts')).pickPurpose({ connection }),
+  });
+  const { purposes } = guard;
+  const jobs = createJobs({
+    context, connections, log, surface: standIns.jobs, sessions: { open: (id) => sessions.open(id) }, purposeOf: (id) => purposes.known(id), historyId: (input) => history.store.ofInput(input)?.id,
+  });
+  const sessions = createSessions({
+    connections, ledger, sandbox, log, fetch, ask: guard.ask, closed: guard.closed, watched: jobs.watched,
+    finished: (call, connectionId) => {
+      history.record(call, connectionId);
+      guard.finished(call, connectionId);
+    },
+  });
 
-  const purposes = new Purposes(async (id) => (await import('./platform/askPurpose.ts')).askPurpose(connections.get(id)?.label ?? id));
-  const documents = createDocuments({ context, sessions, purposes, showError, changed: standIns.filesChanged });
-  const { view, handle: explorer, commands: treeCommands } = createExplorer({ context, connections, sessions, documents, standIns });
+  const answers = new Answers(join(storage, 'answers'));
+  const documents = createDocuments({ context, sessions, purposes, follow: (report, ended) => jobs.registry.watch(report, ended), showError, changed: standIns.filesChanged });
+  const { view, handle: explorer, commands: treeCommands } = createExplorer({ context, connections, sessions, documents, standIns, follows: (report) => jobs.registry.follows(report) });
   const operations = createOperations(context, standIns.operations);
   const baseUrlOf = async ({ environment, baseUrl }: ConnectionRecord) => (environment === 'sandbox' ? sandbox.address() : baseUrl);
-  const viewers = createViewers({ context, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()) });
+  const viewers = createViewers({
+    context, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()),
+    requestWork: async () => (await import('./commands/operations/requestWork.ts')).requestWork({ connections, sessions, explorer, operations, answers, jobs: jobs.handle, showError }),
+  });
   const { version } = context.extension.packageJSON as { version: string };
-  const historyParts = { history, connections, sessions, explorer, operations, version, hideKnown: log.hideKnown, redact: log.clean };
+  const historyParts = { history, connections, sessions, explorer, operations, jobs: jobs.handle, version, hideKnown: log.hideKnown, redact: log.clean };
   const commands: Readonly<Record<string, Command>> = {
     ...treeCommands,
     ...operations.commands,
+    ...createRequestFiles(context, showError).commands,
     ...historyCommands(historyParts),
     ...viewers.commands,
-    ...explorerCommands({ context, connections, sessions, explorer, operations, baseUrlOf, purposes, showError }),
+    ...jobCommands({ jobs, connections, purposes, explorer, history }),
+    ...explorerCommands({ context, connections, sessions, explorer, operations, answers, jobs: jobs.handle, requests: viewers, baseUrlOf, purposes, showError }),
     ...connectionCommands({
-      context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError,
+      context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError, peace: guard.peace,
       storeSetting: () => storeSetting(vscode.workspace.getConfiguration('openBanking')),
       surroundings: { remoteName: vscode.env.remoteName, desktop: vscode.env.uiKind === vscode.UIKind.Desktop },
     }),
   };
-  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults }), sessions);
+  context.subscriptions.push(jobs.registry.onDidEnd((end) => {
+    const { job, tell } = end;
+    if (job.kind === 'report' && job.customerId !== undefined) void view.store.refresh(branchPath(job.connectionId, job.customerId, 'reports'));
+    if (tell) void import('./commands/jobs/tellEnd.ts').then(({ tellEnd }) => tellEnd({ purposes }, end)).catch(showError);
+  }));
+  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults, guard }), guard, sessions);
   return {
     tree: view,
     operations: operations.view,
+    jobs: jobs.rows,
     history: { ...history.rows, text: exchangeDocuments(historyParts) },
     files: documents.files,
+    answers,
     viewers,
     async run(command, ...given) {
       const run = commands[command];
@@ -111,7 +143,7 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
       }
     },
     stop: async () => {
-      await Promise.all([history.store.flush(), sandbox.dispose()]);
+      await Promise.all([jobs.registry.stop(), history.store.flush(), answers.close(), sandbox.dispose()]);
     },
   };
 }

@@ -6,6 +6,8 @@ import type { Composition } from './composition.ts';
 import { documentScheme } from './documents/scheme.ts';
 import type { HistoryRow } from './history/rows.ts';
 import { historyScheme } from './history/scheme.ts';
+import type { JobRow } from './jobs/rows.ts';
+import { answerScheme, requestViewType } from './requests/scheme.ts';
 import type { ExplorerNode } from './tree/nodes.ts';
 import type { OperationRow } from './tree/operations/rows.ts';
 import type { PdfDocument } from './webviews/host/pdfDocument.ts';
@@ -14,6 +16,7 @@ import { reportViewType } from './webviews/protocol/report.ts';
 
 const explorerViewId = 'openBanking.explorer';
 const operationsViewId = 'openBanking.operations';
+const jobsViewId = 'openBanking.jobs';
 const historyViewId = 'openBanking.history';
 
 /** What the real parts are given to speak to the editor with. */
@@ -23,6 +26,7 @@ export interface StandIns {
   /** Says that a row, or everything, is to be asked for anew. */
   treeChanged(node: ExplorerNode | undefined): void;
   operations: { view: vscode.TreeView<OperationRow>; treeChanged(row: OperationRow | undefined): void };
+  jobs: { view: vscode.TreeView<JobRow>; treeChanged(row: JobRow | undefined): void };
   history: { view: vscode.TreeView<HistoryRow>; treeChanged(): void };
   filesChanged(changes: vscode.FileChangeEvent[]): void;
 }
@@ -34,21 +38,30 @@ export function registerStandIns({ subscriptions, extension }: Pick<vscode.Exten
   const view = vscode.window.createTreeView<ExplorerNode>(explorerViewId, { treeDataProvider: treeStandIn(parts, tree.event), showCollapseAll: true, canSelectMany: false });
   const rows = new vscode.EventEmitter<OperationRow | undefined>();
   const operations = vscode.window.createTreeView<OperationRow>(operationsViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).operations, rows.event), showCollapseAll: true });
+  const running = new vscode.EventEmitter<JobRow | undefined>();
+  const jobs = vscode.window.createTreeView<JobRow>(jobsViewId, { treeDataProvider: {
+    ...rowsStandIn(async () => (await parts()).jobs, running.event), resolveTreeItem: async (item, row) => (await parts()).jobs.resolveTreeItem(item, row),
+  } });
   const calls = new vscode.EventEmitter<HistoryRow | undefined>();
   const history = vscode.window.createTreeView<HistoryRow>(historyViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).history, calls.event), showCollapseAll: true, canSelectMany: true });
   const files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const answers = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const { contributes } = extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
   subscriptions.push(
-    tree, view, rows, operations, calls, history, files,
+    tree, view, rows, operations, running, jobs, calls, history, files, answers,
     vscode.workspace.registerTextDocumentContentProvider(historyScheme, { provideTextDocumentContent: async (uri) => (await parts()).history.text(uri) }),
-    vscode.workspace.registerFileSystemProvider(documentScheme, fileStandIn(parts, files.event), {
+    vscode.workspace.registerFileSystemProvider(documentScheme, fileStandIn(async () => (await parts()).files, files.event), {
       isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Change it with a command in the Open Banking view.'),
+    }),
+    // It is there before anything was sent: a tab of the window before asks for its answer, and is told that it is gone.
+    vscode.workspace.registerFileSystemProvider(answerScheme, fileStandIn(async () => (await parts()).answers, answers.event), {
+      isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Save a copy to work on it.'),
     }),
     ...editorStandIns(parts),
     ...contributes.commands.map(({ command }) => vscode.commands.registerCommand(command, async (...given: unknown[]) => (await parts()).run(command, ...given))),
   );
   return { viewId: explorerViewId, view, treeChanged: (node) => tree.fire(node), operations: { view: operations, treeChanged: (row) => rows.fire(row) },
-    history: { view: history, treeChanged: () => calls.fire(undefined) }, filesChanged: (changes) => files.fire(changes) };
+    jobs: { view: jobs, treeChanged: (row) => running.fire(row) }, history: { view: history, treeChanged: () => calls.fire(undefined) }, filesChanged: (changes) => files.fire(changes) };
 }
 
 const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNode | undefined>): vscode.TreeDataProvider<ExplorerNode> => ({
@@ -64,24 +77,24 @@ const rowsStandIn = <Row>(rows: () => Promise<Pick<vscode.TreeDataProvider<Row>,
 });
 
 /** Documents are only read: whatever would change one is refused by the real file system, in its words. */
-const fileStandIn = (parts: Parts, onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>): vscode.FileSystemProvider => ({
+const fileStandIn = (source: () => Promise<Composition['files'] | Composition['answers']>, onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>): vscode.FileSystemProvider => ({
   onDidChangeFile,
   watch: (uri) => {
     let ended = false;
     let watching: vscode.Disposable | undefined;
-    void parts().then(({ files }) => { if (!ended) watching = files.watch(uri); }, () => undefined); // the read beside it tells why
+    void source().then((files) => { if (!ended) watching = files.watch(uri); }, () => undefined); // the read beside it tells why
     return new vscode.Disposable(() => {
       ended = true;
       watching?.dispose();
     });
   },
-  stat: async (uri) => (await parts()).files.stat(uri),
-  readFile: async (uri) => (await parts()).files.readFile(uri),
+  stat: async (uri) => (await source()).stat(uri),
+  readFile: async (uri) => (await source()).readFile(uri),
   readDirectory: () => [],
-  createDirectory: async () => (await parts()).files.refuseChange(),
-  writeFile: async () => (await parts()).files.refuseChange(),
-  delete: async () => (await parts()).files.refuseChange(),
-  rename: async () => (await parts()).files.refuseChange(),
+  createDirectory: async () => (await source()).refuseChange(),
+  writeFile: async () => (await source()).refuseChange(),
+  delete: async () => (await source()).refuseChange(),
+  rename: async () => (await source()).refuseChange(),
 });
 
 function editorStandIns(parts: Parts): vscode.Disposable[] {
@@ -94,6 +107,9 @@ function editorStandIns(parts: Parts): vscode.Disposable[] {
     vscode.window.registerCustomEditorProvider(reportViewType, {
       openCustomDocument: (uri) => ({ uri, dispose() {} }),
       resolveCustomEditor: async (document, panel, token) => (await parts()).viewers.showReport(document.uri, panel, token),
+    }, options),
+    vscode.window.registerCustomEditorProvider(requestViewType, {
+      resolveCustomTextEditor: async (document, panel, token) => (await parts()).viewers.showRequest(document, panel, token),
     }, options),
     vscode.window.registerCustomEditorProvider(pdfViewType, pdf, options),
     vscode.window.registerCustomEditorProvider(pdfFileViewType, pdf, options),

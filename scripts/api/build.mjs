@@ -1,5 +1,5 @@
 // Makes src/api/generated/ from api/: the bundled document, the TypeScript types, the operation catalogue and the code tables;
-// and docs/operations.md from the catalogue.
+// and docs/operations.md from the catalogue. By hand it also makes docs/guard.md, from the guard's own tables.
 // Runs only when something in api/ or in this folder, or the words for flags, is newer than what it made last.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
@@ -51,4 +51,6 @@ export async function buildApi({ force = false } = {}) {
 if (process.argv[1] === import.meta.filename) {
   const changed = await buildApi({ force: process.argv.includes('--force') });
   console.log(changed ? 'src/api/generated made from api/' : 'src/api/generated is up to date');
+  const { writeGuardPage } = await import('./guardDoc.mjs');
+  if (await writeGuardPage()) console.log('docs/guard.md made anew');
 }

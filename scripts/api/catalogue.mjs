@@ -14,13 +14,27 @@ export function toCatalogue(document) {
     const schema = resolve(rawSchema) ?? {};
     const { type, format, enum: values, default: fallback, minimum, maximum, minLength, maxLength, pattern } = schema;
     const suggestions = rest['x-suggestions'] ?? schema['x-suggestions'];
-    return prune({ name, in: place, required, type: Array.isArray(type) ? type.join('|') : type ?? 'string', format, enum: values, suggestions,
+    return prune({ name, in: place, required, type: Array.isArray(type) ? type.join('|') : type ?? 'string', format, enum: values, suggestions, unit: schema['x-unit'],
       default: fallback, minimum, maximum, minLength, maxLength, pattern, description: description ?? schema.description });
+  };
+
+  const propertyOf = (raw, name) => {
+    const schema = resolve(raw);
+    return schema && (schema.properties?.[name] ?? (schema.allOf ?? []).map((part) => propertyOf(part, name)).find(Boolean));
+  };
+
+  /** Where an operation takes its permissible purpose (FCRA): a parameter, else a field of the body. */
+  const purpose = (parameters, bodySchema) => {
+    const named = parameters.find(({ name }) => name === 'purpose' || name === 'purposeCode');
+    if (named) return { name: named.name, in: 'parameter', required: named.required, codes: named.suggestions ?? named.enum ?? [] };
+    const field = resolve(propertyOf(bodySchema, 'purpose'));
+    return field && { name: 'purpose', in: 'body', required: resolve(bodySchema).required?.includes('purpose') ?? false, codes: field['x-suggestions'] ?? field.enum ?? [] };
   };
 
   const entry = (path, method, shared, o) => {
     const body = resolve(o.requestBody);
     const bodySchema = body && Object.values(body.content)[0]?.schema;
+    const parameters = [...(shared ?? []), ...(o.parameters ?? [])].map(parameter);
     const security = o.security ?? document.security;
     return prune({
       operationId: o.operationId, method: method.toUpperCase(), path, tag: o.tags[0], tags: o.tags.length > 1 ? o.tags : undefined,
@@ -32,7 +46,7 @@ export function toCatalogue(document) {
       liveInstitution: o['x-live-institution'], mfa: o['x-mfa'], testingOnly: o['x-testing-only'], dataAccessTiers: o['x-data-access-tiers'],
       sendsMail: o['x-sends-mail'], movesMoney: o['x-moves-money'], firesWebhooks: o['x-fires-webhooks'], personalData: o['x-pii'],
       undocumented: o['x-undocumented'], appKeyOnly: security.every((s) => !('AppToken' in s)) || undefined,
-      parameters: [...(shared ?? []), ...(o.parameters ?? [])].map(parameter),
+      purpose: purpose(parameters, bodySchema), parameters,
       requestBody: body && prune({ schema: schemaName(bodySchema), required: body.required ?? false, mediaTypes: Object.keys(body.content) }),
       responses: Object.fromEntries(Object.entries(o.responses).map(([status, r]) => [status, Object.keys(resolve(r).content ?? {})])),
     });

@@ -16,6 +16,8 @@ export interface ParameterEntry {
   enum?: readonly string[];
   /** Known values of a vocabulary that the wire leaves open. */
   suggestions?: readonly string[];
+  /** What a number counts: `epoch-seconds` for a moment. */
+  unit?: string;
   default?: unknown;
   minimum?: number;
   maximum?: number;
@@ -38,6 +40,15 @@ export interface ReportKind {
   portfolio?: boolean;
   /** Account types it can be made from; left out: all. */
   accounts?: readonly string[];
+}
+
+/** Where an operation takes a permissible purpose under the FCRA. */
+export interface PurposeSlot {
+  name: string;
+  in: 'parameter' | 'body';
+  required: boolean;
+  /** Known codes; the vocabulary is open. */
+  codes: readonly string[];
 }
 
 export interface OperationEntry {
@@ -77,6 +88,7 @@ export interface OperationEntry {
   undocumented?: boolean;
   /** Needs the app key alone, no token. */
   appKeyOnly?: boolean;
+  purpose?: PurposeSlot;
   parameters: readonly ParameterEntry[];
   requestBody?: { schema?: string; required: boolean; mediaTypes: readonly string[] };
   /** Media types by status. */

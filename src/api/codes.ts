@@ -17,6 +17,8 @@ export interface Explanation {
   /** Whether the same call may succeed later, unchanged. */
   retryable: boolean;
   action?: ErrorAction;
+  /** Likely causes, the likeliest first; each a sentence. */
+  causes?: readonly string[];
 }
 
 interface ErrorCodeEntry {
@@ -26,6 +28,7 @@ interface ErrorCodeEntry {
   http?: number;
   retryable?: boolean;
   action?: ErrorAction;
+  causes?: readonly string[];
   /** Where one code means another thing under another HTTP status. */
   byStatus?: Readonly<Record<string, Partial<Omit<ErrorCodeEntry, 'byStatus'>>>>;
 }
@@ -62,8 +65,10 @@ export function explainAggregationStatus(code: number | string | null | undefine
 export function explainError(code: string | undefined, status: number, contentType = ''): Explanation {
   const known = code === undefined ? undefined : lookUp(errorCodes, code);
   if (known) {
-    const { byStatus, http: _http, ...general } = known;
-    return { ...general, ...byStatus?.[String(status)], retryable: byStatus?.[String(status)]?.retryable ?? known.retryable ?? isTransient(status) };
+    const { byStatus, http: _http, action, causes, ...general } = known;
+    const own = byStatus?.[String(status)];
+    // Another meaning has other causes and another way out.
+    return { ...general, ...(own ?? { ...(action && { action }), ...(causes && { causes }) }), retryable: own?.retryable ?? known.retryable ?? isTransient(status) };
   }
   const aggregation = code === undefined ? undefined : lookUp(aggregationStatusCodes, code);
   if (aggregation && status >= 500) return explainAggregationFailure(aggregation);
@@ -88,20 +93,22 @@ function explainStatus(status: number, contentType: string): Explanation {
       title: 'The app key is not valid, or the plan does not include this product', retryable, action: 'editConnection',
       meaning: 'The gateway refused the app key. It answers the same when the key is right but the plan lacks the product, as active customers on a Test Drive plan.',
       fix: 'If other operations work, the plan lacks this product; otherwise copy the app key again from the developer portal.',
+      causes: ['The plan does not include the product: a Test Drive plan has no active customers, for one.', 'The app key was copied with a character missing, or belongs to another project.'],
     };
   return { ...(byStatus[status] ?? fallback(status)), retryable };
 }
 
 type StatusText = Omit<Explanation, 'retryable'>;
 const byStatus: Readonly<Record<number, StatusText>> = {
-  400: { title: 'The request is not accepted', meaning: 'A value is missing or malformed.', fix: 'Compare the request with the operation\'s description.' },
+  400: { title: 'The request is not accepted', meaning: 'A value is missing or malformed.', fix: 'Compare the request with the operation\'s description.', causes: ['A required field is missing.', 'A value has another type or form than the description says.'] },
   401: { title: 'Not signed in', action: 'editConnection', meaning: 'The API does not accept the credentials, the app key or the token.', fix: 'Check the connection\'s credentials.' },
   403: {
     title: 'Access from here is refused',
     meaning: 'The API takes requests from the United States, the United Kingdom, Canada and Australia only; anywhere else its edge refuses them without a code.',
     fix: 'Check from which country your network (VPN or proxy) reaches the internet.',
+    causes: ['A VPN or a proxy leaves for the internet in another country.'],
   },
-  404: { title: 'Not found', meaning: 'What the request names does not exist for this partner, or the base URL is wrong.', fix: 'Check the ids and the connection\'s base URL.' },
+  404: { title: 'Not found', meaning: 'What the request names does not exist for this partner, or the base URL is wrong.', fix: 'Check the ids and the connection\'s base URL.', causes: ['It was deleted, or belongs to another connection.', 'An id is of another kind, e.g. an account\'s where a customer\'s is due.'] },
   406: { title: 'Media type not available', meaning: 'The operation cannot answer in the wanted form.', fix: 'Ask for another media type.' },
   408: { title: 'The API gave up waiting', action: 'waitAndRetry', meaning: 'The institution did not answer in time.', fix: 'Try again in a few minutes.' },
   409: { title: 'Conflict', meaning: 'The resource exists already, or its state forbids the change.', fix: 'Read the present state first.' },
@@ -109,6 +116,7 @@ const byStatus: Readonly<Record<number, StatusText>> = {
     title: 'Too many requests', action: 'waitAndRetry',
     meaning: 'The app key\'s rate limit is reached. A wrong app key has a limit of none and may answer so too; Test Drive plans answer so often when reports are generated.',
     fix: 'Wait a minute and try again; if even the first call of the day is refused, check the app key.',
+    causes: ['Too many calls were made with this app key in a short time.', 'The connection is a Test Drive plan, which answers so to reports at times.', 'The app key is wrong: an unknown one has a limit of none.'],
   },
   500: { title: 'The API failed', meaning: 'The API had an internal error.', fix: 'Try again later; if it stays, ask Mastercard\'s support.', action: 'contactSupport' },
 };

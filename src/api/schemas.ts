@@ -2,6 +2,7 @@
 // Loaded only when a request is edited: the document is large. Free of vscode.
 import documentJson from './generated/openapi.json' with { type: 'json' };
 import { operation, type OperationId, type ParameterEntry } from './catalogue.ts';
+import { requestParts } from './requestParts.mjs';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
@@ -24,6 +25,36 @@ function rawBodySchema(id: OperationId): JsonSchema | undefined {
   return content ? Object.values(content)[0]?.schema : undefined;
 }
 
+/**
+ * A body's schema with every reference taken in and `allOf` merged, as forms and checks want it: bodies are finite, no schema holds itself.
+ * What stands beside a reference (a description) goes before what it leads to. Undefined when the operation takes no body.
+ */
+export function flatBodySchema(id: OperationId): JsonSchema | undefined {
+  const schema = rawBodySchema(id);
+  return schema && flat(schema);
+}
+
+function flat(node: JsonSchema): JsonSchema {
+  const { $ref, allOf, ...own } = node;
+  const merged: JsonSchema = {};
+  const parts = ((allOf as JsonSchema[] | undefined) ?? []).map(flat);
+  // "One of these fields" stays as it is: several such rules cannot be one.
+  const rules = parts.filter(isRule);
+  for (const part of [...(typeof $ref === 'string' ? [flat(resolve({ $ref }) ?? {})] : []), ...parts.filter((one) => !isRule(one)), own]) {
+    const properties = { ...(merged.properties as JsonSchema | undefined), ...(part.properties as JsonSchema | undefined) };
+    const required = [...((merged.required as string[] | undefined) ?? []), ...((part.required as string[] | undefined) ?? [])];
+    Object.assign(merged, part, Object.keys(properties).length > 0 && { properties }, required.length > 0 && { required });
+  }
+  if (rules.length > 0) merged.allOf = [...((merged.allOf as JsonSchema[] | undefined) ?? []), ...rules];
+  for (const name of ['items', 'additionalProperties'] as const) if (isSchema(merged[name])) merged[name] = flat(merged[name]);
+  if (isSchema(merged.properties)) merged.properties = Object.fromEntries(Object.entries(merged.properties).map(([name, value]) => [name, flat(value as JsonSchema)]));
+  for (const name of ['anyOf', 'oneOf'] as const) if (Array.isArray(merged[name])) merged[name] = (merged[name] as JsonSchema[]).map(flat);
+  return merged;
+}
+
+const isRule = (schema: JsonSchema): boolean => schema.properties === undefined && (schema.anyOf !== undefined || schema.oneOf !== undefined);
+const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The names of a body's top-level properties; empty when the operation takes no JSON body. */
 export function bodyProperties(id: OperationId): readonly string[] {
   const names = (schema: JsonSchema | undefined): string[] => {
@@ -42,6 +73,9 @@ export function requiredBodyProperties(id: OperationId): readonly string[] {
   };
   return [...new Set(names(rawBodySchema(id)))];
 }
+
+/** Whether a body names the partner, as Connect's do: the connection knows it, so a request can leave it to the sending. */
+export const namesPartner = (id: OperationId): boolean => requiredBodyProperties(id).includes('partnerId');
 
 /** Every schema that `node` leads to, by name, so that its references can be kept as they are. */
 function reached(node: unknown, found: Record<string, JsonSchema> = {}): Record<string, JsonSchema> {
@@ -97,9 +131,8 @@ export function requestDocumentSchema(id: OperationId): JsonSchema {
     required: ['operation', ...(required.length ? ['parameters'] : []), ...(entry.requestBody?.required ? ['body'] : [])],
     properties: {
       $schema: { type: 'string' },
-      operation: { const: id, description: `${entry.method} ${entry.path}` },
-      connection: { type: 'string', description: 'The id of the connection to send it on; the active one when left out.' },
-      accept: { type: 'string', description: 'The media type wanted; JSON when left out.', examples: ['application/json', 'application/pdf'] },
+      ...requestParts,
+      operation: { enum: [id, ...entry.sdkNames], description: `${entry.method} ${entry.path}` },
       ...(entry.parameters.length > 0 && {
         parameters: {
           type: 'object', additionalProperties: false, required,

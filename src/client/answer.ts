@@ -3,7 +3,7 @@
 import type { OperationEntry } from '../api/catalogue.ts';
 import { toApiError } from './errorBody.ts';
 import { UnexpectedAnswerError } from './errors.ts';
-import type { AnswerProblem } from './errors.ts';
+import type { AnswerProblem, ApiError } from './errors.ts';
 import type { AnyInput, ApiResponse, CallOptions, FetchResponse } from './types.ts';
 
 /** An answer before anyone wants its headers as a record, which costs more than reading it. */
@@ -13,6 +13,8 @@ export interface Answer {
   body: unknown;
   size: number;
   durationMs: number;
+  /** Where the body went instead, when it was too large; see rawAnswer.ts. */
+  file?: string;
   response: FetchResponse;
 }
 
@@ -50,7 +52,7 @@ export async function readAnswer(response: FetchResponse, context: AnswerContext
   const bytes = status < 400 && isJson(contentType) ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
   answer.size = bytes.length;
   answer.durationMs = performance.now() - context.startedAt;
-  if (status >= 400) throw failure(answer, bytes, context);
+  if (status >= 400) throw failureOf(answer, bytes, context, failureBody(bytes, contentType));
   answer.body = readBody(answer, bytes, context);
   return answer;
 }
@@ -130,11 +132,10 @@ export function unexpected(problem: AnswerProblem, { status, contentType }: Pick
   return new UnexpectedAnswerError(problem, `${id}: the answer (HTTP ${status}) holds ${shapes[problem] ?? 'something unexpected'}.`, status, contentType, id);
 }
 
-function failure(answer: Answer, bytes: Buffer, { operation, input, secrets }: AnswerContext) {
-  const text = bytes.toString('utf8', 0, 65_536);
-  const whole = toApiResponse(answer);
-  whole.body = failureBody(bytes, answer.contentType);
-  return toApiError(operation, input, whole, text, secrets, retryAfter(answer.response.headers.get('retry-after')));
+/** The error of a failed answer, `body` as its caller wants it; `start` is what its code is looked for in. */
+export function failureOf(answer: Answer, start: Uint8Array, { operation, input, secrets }: AnswerContext, body: unknown): ApiError {
+  const text = Buffer.from(start.buffer, start.byteOffset, start.byteLength).toString('utf8', 0, 65_536);
+  return toApiError(operation, input, { ...toApiResponse(answer), body }, text, secrets, retryAfter(answer.response.headers.get('retry-after')));
 }
 
 function failureBody(bytes: Buffer, contentType: string): unknown {

@@ -10,12 +10,13 @@ import { downloadTo } from './download.ts';
 import { ApiError, AuthenticationError, CancelledError, InvalidInputError } from './errors.ts';
 import { followReport } from './followReport.ts';
 import { pages } from './paging.ts';
+import { rawReader } from './rawAnswer.ts';
 import { authorize, buildRequest, isHeaderSafe } from './requestBuilder.ts';
 import type { BuiltRequest } from './requestBuilder.ts';
 import { mayRepeat, retryDelay } from './retry.ts';
 import { countedAttempt, tokenSource } from './token.ts';
 import { fetchTransport } from './transport.ts';
-import { witness } from './witness.ts';
+import { witness, type Prepared } from './witness.ts';
 import type { AnyInput, CallOptions, CallRecord, Client, ClientCredentials, ClientOptions, Clock } from './types.ts';
 
 const systemClock: Clock = {
@@ -87,22 +88,27 @@ export function createClient(options: ClientOptions): Client {
 
   const perform: Perform = async (entry, input, callOptions, read) => {
     const { signal, origin, accept } = callOptions;
+    // Before anybody is asked: what cannot be sent is not worth a question.
     const request = buildRequest(entry, input, callOptions);
     if (signal?.aborted) throw new CancelledError(entry.operationId);
     if (!finished) {
-      await ask(entry, input, callOptions);
-      return persist(entry, input, request, callOptions, read);
+      const approved = await ask(entry, { input, request }, callOptions);
+      return persist(entry, approved.input, approved.request, callOptions, read);
     }
     return witness(finished, { entry, input, request, origin, accept }, clock, async (begin) => {
-      await ask(entry, input, callOptions);
-      return persist(entry, input, request, callOptions, read, begin());
+      const approved = await ask(entry, { input, request }, callOptions);
+      return persist(entry, approved.input, approved.request, callOptions, read, begin(approved));
     });
   };
 
-  async function ask(entry: OperationEntry, input: AnyInput, callOptions: CallOptions): Promise<void> {
+  /** Gives what may be sent: the same, or with what the person added. */
+  async function ask(entry: OperationEntry, call: Prepared, callOptions: CallOptions): Promise<Prepared> {
     const startedAt = performance.now();
     try {
-      await approve(entry, input, callOptions);
+      const input = await approve(entry, call.input, callOptions);
+      // Closed while the question was open: nothing goes out, not even for a token.
+      if (closing.signal.aborted) throw new CancelledError(entry.operationId, 'Cancelled: the connection was closed.');
+      return input === undefined ? call : { input, request: buildRequest(entry, input, callOptions) };
     } catch (error) {
       if (log) log(record(entry, startedAt, 0, 'refused', error));
       throw error;
@@ -134,7 +140,7 @@ export function createClient(options: ClientOptions): Client {
     }
   }
 
-  const send: Client['send'] = async (id, input, callOptions = {}) => toApiResponse(await perform(entryOf(id), input, callOptions, readAnswer));
+  const send: Client['send'] = async (id, input, callOptions = {}) => toApiResponse(await perform(entryOf(id), input, callOptions, callOptions.raw ? rawReader(callOptions.raw) : readAnswer));
   const client: Client = {
     send,
     // The answer's type is the operation's by the description; the contract tests hold both sides to it.

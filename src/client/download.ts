@@ -66,7 +66,8 @@ function checkType(response: FetchResponse, { operation, accept }: AnswerContext
   }
 }
 
-async function onDisk<T>(entry: OperationEntry, verb: string, act: () => Promise<T>): Promise<T> {
+/** What the disk refuses, as a FileError. */
+export async function onDisk<T>(entry: OperationEntry, verb: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {

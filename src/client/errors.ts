@@ -108,10 +108,13 @@ export class GuardRefusal extends OpenBankingError {
   override readonly kind = 'guard' as const;
   /** True when the person was asked and said No: no message is needed then. */
   readonly declined: boolean;
+  /** The connection whose own setting stands in the way, so that it can be edited. */
+  readonly connectionId?: string;
 
-  constructor(operationId: string, reason: string, declined = false) {
+  constructor(operationId: string, reason: string, declined = false, connectionId?: string) {
     super(reason, operationId);
     this.declined = declined;
+    if (connectionId !== undefined) this.connectionId = connectionId;
   }
 }
 
@@ -144,6 +147,9 @@ export class TimeoutError extends OpenBankingError {
     this.timeoutMs = timeoutMs;
   }
 }
+
+/** A report was not finished by the deadline that its following was given. The report goes on being made. */
+export class ReportDeadlineError extends TimeoutError {}
 
 /** The caller's signal aborted, or the client was closed. */
 export class CancelledError extends OpenBankingError {

@@ -1,7 +1,8 @@
 // Follows a report until it is finished. `success` and `failure` are final, every other status (inProgress, editing, ones not yet known)
 // is not. The API asks for 20 s between two looks, which is kept except with the local sandbox; the pauses grow gently. A busy API or a
-// broken connection does not end the following: the next look comes anyway, up to a few in a row.
-import { InvalidInputError, OpenBankingError, TimeoutError, UnexpectedAnswerError } from './errors.ts';
+// broken connection does not end the following: the next look comes anyway, up to a few in a row. A following can be taken up where another
+// one ended (src/jobs/ does, after a reload or in another window).
+import { InvalidInputError, OpenBankingError, ReportDeadlineError, UnexpectedAnswerError } from './errors.ts';
 import type { AnyInput, ApiResponse, Client, Clock, FollowOptions, ReportRef, ReportState } from './types.ts';
 
 const askedIntervalMs = 20_000;
@@ -19,15 +20,21 @@ export interface FollowContext {
   loopback: boolean;
 }
 
-/** @throws TimeoutError past the deadline, CancelledError, and what a look throws. A failed report is returned, not thrown. */
+/** @throws ReportDeadlineError past the deadline, CancelledError, and what a look or `beforeLook` throws. A failed report is returned, not thrown. */
 export async function followReport(context: FollowContext, report: ReportRef, options: FollowOptions): Promise<ReportState> {
-  const { intervalMs = askedIntervalMs, deadlineMs = defaultDeadlineMs, purpose, onState, ...callOptions } = options;
+  const { intervalMs = askedIntervalMs, deadlineMs = defaultDeadlineMs, purpose, firstLookMs = 0, looksBefore = 0, beforeLook, onState, onPause, ...callOptions } = options;
   const look = lookAt(context.send, report, purpose, { origin: 'poll', ...callOptions });
   const first = context.loopback ? Math.max(10, intervalMs) : Math.max(askedIntervalMs, intervalMs);
   const until = context.clock.now() + deadlineMs;
-  let pauseMs = first;
+  const pause = (ms: number): Promise<void> => {
+    onPause?.(ms);
+    return context.wait(ms, options.signal, look.operationId);
+  };
+  let pauseMs = Math.min(first * growth ** looksBefore, first * longestStretch);
   let failures = 0;
+  if (firstLookMs > 0) await pause(firstLookMs);
   for (;;) {
+    await beforeLook?.();
     try {
       const state = readState(await look.ask(), look.operationId);
       failures = 0;
@@ -38,8 +45,8 @@ export async function followReport(context: FollowContext, report: ReportRef, op
       if (!(error instanceof OpenBankingError) || !error.retryable || ++failures >= failuresInARow) throw error;
     }
     if (context.clock.now() + pauseMs > until)
-      throw new TimeoutError(`Report ${report.reportId} was not finished within ${minutes(deadlineMs)}. It goes on being made: look again later.`, deadlineMs, look.operationId);
-    await context.wait(pauseMs, options.signal, look.operationId);
+      throw new ReportDeadlineError(`Report ${report.reportId} was not finished within ${minutes(deadlineMs)}. It goes on being made: look again later.`, deadlineMs, look.operationId);
+    await pause(pauseMs);
     pauseMs = Math.min(pauseMs * growth, first * longestStretch);
   }
 }

@@ -25,15 +25,37 @@ export type CallOrigin = 'tree' | 'document' | 'command' | 'form' | 'poll' | 'co
 /** What may make a call worth a question. The guard's table says which one asks where. */
 export type GuardReason = 'destructive' | 'billable' | 'movesMoney' | 'sendsMail' | 'automation' | 'productionWrite' | 'fcra';
 
+/** The caller's own words about what goes, shown in the guard's question in place of its general ones. Never logged. */
+export interface OwnWords {
+  /** The question itself, e.g. `Delete Dana Reyes (7001)?`. */
+  title: string;
+  /** What is lost, in a sentence or two. */
+  goes: string;
+  /** The button that says yes. */
+  confirm: string;
+}
+
 export interface CallOptions {
   signal?: AbortSignal;
   origin?: CallOrigin;
   /** What the caller has already asked the person in words of its own; heeded for the origins `command`, `form` and `connect`. Never lifts a refusal. */
   confirmed?: readonly GuardReason[];
+  words?: OwnWords;
   /** Media type wanted, e.g. `application/pdf`; JSON when left out. */
   accept?: string;
-  /** Milliseconds for one attempt; the operation's own time limit when left out. A download counts them from its last piece. */
+  /** Milliseconds for one attempt; the operation's own time limit when left out. A download, and a raw answer, counts them from its last piece. */
   timeoutMs?: number;
+  /** The answer as it came, for who shows it: heeded by `send` alone. */
+  raw?: RawAnswer;
+}
+
+/** `ApiResponse.body` is then the body's bytes, whatever they are; nothing is parsed, and no answer is refused for being another than was due. */
+export interface RawAnswer {
+  /** A longer body goes to a file: the answer has its path under `file`, and no body. */
+  limitBytes: number;
+  /** The path of that file, asked for when it is needed. Only the user may read it, and it stays until the caller removes it. */
+  overflow(): string;
+  onProgress?: (progress: DownloadProgress) => void;
 }
 
 /** A whole answer: what the wire said, for callers who show it. */
@@ -42,8 +64,10 @@ export interface ApiResponse<T = unknown> {
   headers: Readonly<Record<string, string>>;
   /** Media type without parameters, lower case; empty when the answer names none. */
   contentType: string;
-  /** Parsed for JSON, text for text and XML, bytes for the rest, undefined for an empty body. */
+  /** Parsed for JSON, text for text and XML, bytes for the rest, undefined for an empty body. Raw answers: bytes, or undefined. */
   body: T;
+  /** The file that a raw answer's body went to, being too large. */
+  file?: string;
   /** Bytes of the body, after any decompression by the HTTP engine. */
   size: number;
   /** Milliseconds from sending to the end of the body. */
@@ -91,10 +115,18 @@ export interface ReportState {
 export interface FollowOptions extends CallOptions {
   /** Milliseconds between two looks. The API asks for 20 s; only the local sandbox may be asked more often. */
   intervalMs?: number;
-  /** Gives up after this many milliseconds with a TimeoutError that names the report; default 30 minutes. */
+  /** Gives up after this many milliseconds with a ReportDeadlineError that names the report; default 30 minutes. At least one look is had. */
   deadlineMs?: number;
   purpose?: string;
+  /** Milliseconds before the first look; none when left out. For a report that was asked for or looked at a moment ago. */
+  firstLookMs?: number;
+  /** Looks that were had before: the pauses grow on from there. */
+  looksBefore?: number;
+  /** Called before each look; whatever it throws ends the following. */
+  beforeLook?: () => Promise<void>;
   onState?: (state: ReportState, nextLookMs: number) => void;
+  /** Called before each pause, also after a look that failed. */
+  onPause?: (ms: number) => void;
 }
 
 export interface Client {
@@ -123,8 +155,11 @@ export interface ClientCredentials {
   appKey: string;
 }
 
-/** Asked before every request but the token's own; throws GuardRefusal to stop it. The one way a call reaches the wire. */
-export type Approve = (operation: OperationEntry, input: AnyInput, options: CallOptions) => Promise<void>;
+/**
+ * Asked before every request but the token's own; throws GuardRefusal to stop it. The one way a call reaches the wire. What it resolves to
+ * is sent in place of the input: the person has added to it (a permissible purpose).
+ */
+export type Approve = (operation: OperationEntry, input: AnyInput, options: CallOptions) => Promise<AnyInput | void>;
 
 /** Failed authentications, per partner, across windows. See credentials/lockoutLedger.ts. */
 export interface FailureLedger {
@@ -160,7 +195,10 @@ export interface CallRecord {
 /** A call from its approval to its end, all attempts together, for the history. Holds ids, values and the answer: for memory, not for logs. */
 export interface FinishedCall {
   operation: OperationEntry;
+  /** As sent. */
   input: AnyInput;
+  /** What the caller passed, where the person added to it when the guard asked. */
+  given?: AnyInput;
   /** `token` is the client's own sign-in, of which neither body is handed over. */
   origin: CallOrigin | 'token' | undefined;
   accept?: string;

@@ -6,26 +6,32 @@ import { ApiError, CancelledError, GuardRefusal } from './errors.ts';
 import type { BuiltRequest } from './requestBuilder.ts';
 import type { AnyInput, Clock, FinishedCall } from './types.ts';
 
-export interface Witnessed {
-  entry: OperationEntry;
+/** A call as it is sent. */
+export interface Prepared {
   input: AnyInput;
   request: BuiltRequest;
+}
+
+export interface Witnessed extends Prepared {
+  entry: OperationEntry;
   origin: FinishedCall['origin'];
   accept?: string;
 }
 
-/** Does the work and tells of its end. The work calls `begin` when it starts sending, and what that gives before each attempt. */
-export async function witness<T>(finished: (call: FinishedCall) => void, call: Witnessed, clock: Clock, work: (begin: () => (attempt: number) => void) => Promise<T>): Promise<T> {
+/** Does the work and tells of its end. The work calls `begin` with what it starts sending, and what that gives before each attempt. */
+export async function witness<T>(finished: (call: FinishedCall) => void, call: Witnessed, clock: Clock, work: (begin: (sent: Prepared) => (attempt: number) => void) => Promise<T>): Promise<T> {
+  let sent: Prepared = call;
   let startedAt = clock.now();
   let mark = performance.now();
   let attempts = call.origin === 'token' ? 1 : 0;
   const tell = (outcome: FinishedCall['outcome'], answer: FinishedCall['answer'], error?: unknown) => finished({
-    operation: call.entry, input: isSignIn(call) ? {} : call.input, origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
-    target: call.request.target, requestHeaders: open(call.request.headers), startedAt, attempts, outcome,
+    operation: call.entry, input: isSignIn(call) ? {} : sent.input, ...(sent.input !== call.input && { given: call.input }), origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
+    target: sent.request.target, requestHeaders: open(sent.request.headers), startedAt, attempts, outcome,
     durationMs: answer?.durationMs ?? performance.now() - mark, ...(answer && { answer }), ...(error !== undefined && { error }),
   });
   try {
-    const result = await work(() => {
+    const result = await work((begun) => {
+      sent = begun;
       startedAt = clock.now();
       mark = performance.now();
       return (attempt) => { attempts = attempt; };

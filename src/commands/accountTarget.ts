@@ -1,9 +1,9 @@
-// Which account: from the node, or picked from the customer's.
-import * as vscode from 'vscode';
+// Which account: from the node, or picked from the customer's, and of which customer before that.
 import { plainText } from '../client/plainText.ts';
 import type { ExplorerNode } from '../tree/nodes.ts';
-import { withProgress } from './progress.ts';
-import { customerTarget, type TargetParts } from './targets.ts';
+import { accountName, lastFour } from '../tree/words.ts';
+import { pickRows } from './operations/pickId.ts';
+import type { TargetParts } from './targets.ts';
 
 export interface AccountTarget {
   connectionId: string;
@@ -12,23 +12,17 @@ export interface AccountTarget {
   name: string;
 }
 
-const label = (account: { name?: string | null; accountNumberDisplay?: string | null; id: string }): string =>
-  plainText(`${account.name ?? account.id}${account.accountNumberDisplay ? ` ··${account.accountNumberDisplay.slice(-4)}` : ''}`, 120);
+const nameOf = (data: Readonly<Record<string, unknown>>): string => plainText(`${accountName(data)}${lastFour(data) ? ` ··${lastFour(data)}` : ''}`, 120);
 
 export async function accountTarget(parts: TargetParts, node: ExplorerNode | undefined, purpose: string): Promise<AccountTarget | undefined> {
   if (node && 'accountId' in node) {
     const { connectionId, customerId, accountId } = node;
-    return { connectionId, customerId, accountId, name: label({ id: accountId, ...(node.kind === 'account' ? node.data : {}) }) };
+    return { connectionId, customerId, accountId, name: node.kind === 'account' ? nameOf(node.data) : accountId };
   }
-  const customer = await customerTarget(parts, node, purpose);
-  if (!customer) return undefined;
-  const { client } = await parts.sessions.open(customer.connectionId);
-  const { accounts } = await withProgress('Reading the accounts', ({ signal }) => client.call('GetCustomerAccounts', { customerId: customer.customerId }, { signal, origin: 'command' }));
-  if (accounts.length === 0) {
-    void vscode.window.showInformationMessage(`${customer.name} has no accounts yet. A testing customer gets some with "Add FinBank Accounts".`);
-    return undefined;
-  }
-  const items = accounts.map((account) => ({ label: label(account), description: `${account.type} · ${account.id}`, account }));
-  const picked = await vscode.window.showQuickPick(items, { title: purpose, placeHolder: `An account of ${customer.name}`, matchOnDescription: true, ignoreFocusOut: true });
-  return picked && { connectionId: customer.connectionId, customerId: customer.customerId, accountId: picked.account.id, name: picked.label };
+  const connectionId = node?.connectionId ?? parts.connections.active().id;
+  const known: Record<string, string> = node && 'customerId' in node ? { customerId: node.customerId } : {};
+  const picked = await pickRows(parts, 'account', connectionId, known, { title: purpose });
+  if (!picked) return undefined;
+  const { value: accountId, record = {} } = picked.rows[0]!;
+  return { connectionId, customerId: known.customerId ?? picked.learnt.customerId!, accountId, name: nameOf(record) };
 }

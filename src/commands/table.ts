@@ -4,9 +4,10 @@ import type { Connections } from '../credentials/connections.ts';
 import type { ConnectionRecord } from '../credentials/types.ts';
 import type { Purposes } from '../documents/purposes.ts';
 import type { Sessions } from '../platform/sessions.ts';
+import type { JobsHandle } from '../tree/jobs/create.ts';
 import type { ExplorerHandle, ExplorerNode } from '../tree/nodes.ts';
 import { isOperationRow } from '../tree/operations/commands.ts';
-import type { ResponseDocuments } from './operations/responseDocuments.ts';
+import type { Answers } from './operations/answers.ts';
 
 export interface CommandParts {
   context: vscode.ExtensionContext;
@@ -14,14 +15,18 @@ export interface CommandParts {
   sessions: Sessions;
   explorer: ExplorerHandle;
   operations: { used(operationId: string): Promise<void> };
+  answers: Answers;
+  /** The request editors: sends the one of the active tab, false when there is none. */
+  requests: { sendActiveRequest(): boolean };
   /** Where a connection's calls go; starts the sandbox for its own. */
   baseUrlOf(record: ConnectionRecord): Promise<string>;
   purposes: Purposes;
+  jobs: JobsHandle;
   /** Shows an error's words and its way out; the one place that does. */
   showError(error: unknown): void;
 }
 
-type Run = (parts: CommandParts & { responses: ResponseDocuments }, node?: ExplorerNode, operationId?: string) => Promise<unknown>;
+type Run = (parts: CommandParts, node?: ExplorerNode, operationId?: string) => Promise<unknown>;
 
 const commands: Record<string, Run> = {
   'openBanking.enrollTestingCustomer': async (parts, node) => (await import('./customers/enrollCustomer.ts')).enrollCustomer(parts, 'testing', node),
@@ -42,26 +47,17 @@ const commands: Record<string, Run> = {
   'openBanking.copyAsCode': async (parts) => (await import('./operations/asCode.ts')).asCode(parts, 'copy'),
   'openBanking.openAsCode': async (parts) => (await import('./operations/asCode.ts')).asCode(parts, 'open'),
   'openBanking.pasteCurl': async (parts) => (await import('./operations/pasteCurl.ts')).pasteCurl(parts),
-  'openBanking.sendRequest': async (parts) => (await import('./operations/sendRequest.ts')).sendRequest(parts),
+  'openBanking.sendRequest': async (parts) => parts.requests.sendActiveRequest() || (await import('./operations/sendRequest.ts')).sendRequest(parts),
 };
 
 export function explorerCommands(parts: CommandParts): Record<string, (...given: unknown[]) => Promise<unknown>> {
-  let responses: ResponseDocuments | undefined;
   const { subscriptions } = parts.context;
-  const ready = async (): Promise<ResponseDocuments> => {
-    const { ResponseDocuments, responseScheme } = await import('./operations/responseDocuments.ts');
-    if (!responses) {
-      responses = new ResponseDocuments();
-      subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(responseScheme, responses));
-    }
-    return responses;
-  };
   subscriptions.push(vscode.workspace.registerTextDocumentContentProvider('openbanking-schema', {
     provideTextDocumentContent: async (uri, token) => (await import('./operations/requestSchemas.ts')).requestSchemas.provideTextDocumentContent(uri, token),
   }));
   // A tree's menu passes the selection second.
   return Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, async (node?: unknown, second?: unknown) =>
-    run({ ...parts, responses: await ready() }, isNode(node) ? node : undefined, isOperationRow(node) ? node.entry.operationId : typeof second === 'string' ? second : undefined)]));
+    run(parts, isNode(node) ? node : undefined, isOperationRow(node) ? node.entry.operationId : typeof second === 'string' ? second : undefined)]));
 }
 
 /** Menus of editors and titles pass a URI or nothing where a tree passes its node. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Sessions } from '../platform/sessions.ts';
 import { FailureNotices } from './failureNotices.ts';
 import { OpenBankingFileSystem } from './fileSystem.ts';
-import { DocumentLibrary } from './library.ts';
+import { DocumentLibrary, type LibraryOptions } from './library.ts';
 import type { Purposes } from './purposes.ts';
 
 export interface DocumentsHandle {
@@ -17,15 +17,17 @@ export interface DocumentsOptions {
   context: Pick<vscode.ExtensionContext, 'subscriptions'>;
   sessions: Pick<Sessions, 'open'>;
   purposes: Purposes;
+  /** Has a running report that is on the screen followed. */
+  follow: LibraryOptions['follow'];
   /** Says why a document in a text tab could not be read. */
   showError(error: unknown): void;
   /** Tells the editor which documents are to be read again. */
   changed(changes: vscode.FileChangeEvent[]): void;
 }
 
-export function createDocuments({ context, sessions, purposes, showError, changed }: DocumentsOptions): DocumentsHandle & { files: DocumentFiles } {
+export function createDocuments({ context, sessions, purposes, follow, showError, changed }: DocumentsOptions): DocumentsHandle & { files: DocumentFiles } {
   const notices = new FailureNotices({ shownAsText, show: showError });
-  const files = new OpenBankingFileSystem((onChanged) => new DocumentLibrary({ sessions, purposes, onChanged }), changed, (uri, error) => notices.failed(uri.toString(), error));
+  const files = new OpenBankingFileSystem((onChanged) => new DocumentLibrary({ sessions, purposes, follow, onChanged }), changed, (uri, error) => notices.failed(uri.toString(), error));
   context.subscriptions.push(files);
   return { files, renew: (connectionId, path) => files.renew(connectionId, path) };
 }

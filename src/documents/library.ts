@@ -1,6 +1,7 @@
 // The documents that are open or were a moment ago. Rules: one request in flight per document, joined by whoever asks meanwhile; an answer
 // lives long enough for the editor's look at size and content to cost one request, and no longer; what costs money is read once and kept
-// until it is asked for anew, and never read for a look at its size. Bounded in bytes. Free of vscode.
+// until it is asked for anew, and never read for a look at its size; a running report is never looked at from here: who follows it for all of
+// the explorer (src/jobs/) says when to read it again. Bounded in bytes. Free of vscode.
 import type { Sessions } from '../platform/sessions.ts';
 import { costlyKinds, DocumentError, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
 import type { Purposes } from './purposes.ts';
@@ -36,6 +37,21 @@ interface Kept extends ResourceContent {
 
 type Asked = ResourceRequest & { costly: boolean };
 
+/** A report, and whose it is. */
+export interface RunningReport {
+  connectionId: string;
+  customerId: string;
+  reportId: string;
+  purpose?: string;
+}
+
+interface Watched {
+  key: DocumentKey;
+  count: number;
+  /** The following of the report that it shows. */
+  following?: { dispose(): void };
+}
+
 interface Flight {
   content: Promise<Kept>;
   controller: AbortController;
@@ -43,22 +59,16 @@ interface Flight {
 
 export interface LibraryOptions {
   sessions: Pick<Sessions, 'open'>;
-  purposes: Pick<Purposes, 'reading'>;
+  purposes: Pick<Purposes, 'reading' | 'known'>;
+  /** Has a running report followed while it is on the screen; `changed` is called once, when that has ended. */
+  follow(report: RunningReport, changed: () => void): { dispose(): void };
   /** A document that is open changed at its source. */
   onChanged(key: DocumentKey): void;
   now?: () => number;
-  schedule?: (run: () => void, ms: number) => { dispose(): void };
   maxBytes?: number;
 }
 
 const lifeMs = 1000;
-/** A running report is looked at every second on the sandbox: its answer must not outlive that. */
-const runningLifeMs = 250;
-
-const realSchedule = (run: () => void, ms: number): { dispose(): void } => {
-  const timer = setTimeout(run, ms);
-  return { dispose: () => clearTimeout(timer) };
-};
 
 const idOf = ({ connectionId, path, query }: DocumentKey): string => `${connectionId}${path}?${query}`;
 
@@ -68,11 +78,11 @@ export class DocumentLibrary {
   /** In the order of their last use. */
   readonly #kept = new Map<string, Kept>();
   readonly #flights = new Map<string, Flight>();
-  readonly #watched = new Map<string, { key: DocumentKey; count: number; timer?: { dispose(): void } }>();
+  readonly #watched = new Map<string, Watched>();
   #bytes = 0;
 
   constructor(options: LibraryOptions) {
-    this.#options = { now: Date.now, schedule: realSchedule, maxBytes: 64_000_000, ...options };
+    this.#options = { now: Date.now, maxBytes: 64_000_000, ...options };
     this.#began = this.#options.now();
   }
 
@@ -92,7 +102,7 @@ export class DocumentLibrary {
   /** Says that a document is on the screen: a running report is then followed to its end. */
   watch(key: DocumentKey): { dispose(): void } {
     const id = idOf(key);
-    const watched = this.#watched.get(id) ?? { key, count: 0 };
+    const watched: Watched = this.#watched.get(id) ?? { key, count: 0 };
     watched.count += 1;
     this.#watched.set(id, watched);
     this.#follow(id);
@@ -103,7 +113,7 @@ export class DocumentLibrary {
         ended = true;
         watched.count -= 1;
         if (watched.count > 0) return;
-        watched.timer?.dispose();
+        watched.following?.dispose();
         this.#watched.delete(id);
       },
     };
@@ -130,7 +140,7 @@ export class DocumentLibrary {
   }
 
   dispose(): void {
-    for (const { timer } of this.#watched.values()) timer?.dispose();
+    for (const { following } of this.#watched.values()) following?.dispose();
     for (const { controller } of this.#flights.values()) controller.abort();
     this.#flights.clear();
     this.#watched.clear();
@@ -148,23 +158,24 @@ export class DocumentLibrary {
   #get(key: DocumentKey, request: Asked): Promise<Kept> {
     const id = idOf(key);
     const kept = this.#kept.get(id);
-    const life = kept?.running ? runningLifeMs : lifeMs;
-    if (kept && (kept.costly || this.#options.now() - kept.at < life)) {
+    // A report that is followed is as it was, until who follows it says otherwise.
+    const followed = kept?.running === true && this.#watched.get(id)?.following !== undefined;
+    if (kept && (kept.costly || followed || this.#options.now() - kept.at < lifeMs)) {
       this.#kept.delete(id);
       this.#kept.set(id, kept);
       return Promise.resolve(kept);
     }
-    return this.#flights.get(id)?.content ?? this.#fetch(key, request, 'document');
+    return this.#flights.get(id)?.content ?? this.#fetch(key, request);
   }
 
-  #fetch(key: DocumentKey, request: Asked, origin: 'document' | 'poll'): Promise<Kept> {
+  #fetch(key: DocumentKey, request: Asked): Promise<Kept> {
     const id = idOf(key);
     const controller = new AbortController();
     const read = async (): Promise<Kept> => {
       const { client } = await this.#options.sessions.open(key.connectionId);
-      const options = { signal: controller.signal, origin };
+      const options = { signal: controller.signal, origin: 'document' as const };
       const content = request.operationId === 'GetReportByCustomer'
-        ? await this.#options.purposes.reading(key.connectionId, request.input, origin === 'poll', (input) => readResource(client, { ...request, input }, options))
+        ? await this.#options.purposes.reading(key.connectionId, request.input, (input) => readResource(client, { ...request, input }, options))
         : await readResource(client, request, options);
       controller.signal.throwIfAborted();
       const now = this.#options.now();
@@ -203,24 +214,25 @@ export class DocumentLibrary {
 
   #follow(id: string): void {
     const watched = this.#watched.get(id);
-    if (!watched || watched.timer || !this.#kept.get(id)?.running) return;
-    void this.#options.sessions.open(watched.key.connectionId).then(({ reportIntervalMs }) => {
-      if (this.#watched.get(id) !== watched || watched.timer) return;
-      watched.timer = this.#options.schedule(() => {
-        watched.timer = undefined;
-        void this.#look(id, watched.key);
-      }, reportIntervalMs);
-    }, () => undefined);
-  }
-
-  /** One look at a running report that is on the screen. A look that fails is the last: the next opening says what is wrong. */
-  async #look(id: string, key: DocumentKey): Promise<void> {
-    const before = this.#kept.get(id)?.mtime;
-    try {
-      const { mtime } = await (this.#flights.get(id)?.content ?? this.#fetch(key, this.#request(key), 'poll'));
-      if (mtime !== before) this.#options.onChanged(key);
-    } catch {
+    if (!watched) return;
+    if (!this.#kept.get(id)?.running) {
+      watched.following?.dispose();
+      watched.following = undefined;
       return;
     }
+    if (watched.following) return;
+    const { key } = watched;
+    const ref = parseResourcePath(key.path);
+    if (ref?.kind !== 'report') return;
+    const { connectionId } = key;
+    const { customerId, reportId } = ref;
+    const purpose = new URLSearchParams(key.query).get('purpose') ?? this.#options.purposes.known(connectionId);
+    watched.following = this.#options.follow({ connectionId, customerId, reportId, ...(purpose !== undefined && { purpose }) }, () => {
+      watched.following?.dispose();
+      watched.following = undefined;
+      if (this.#watched.get(id) !== watched) return;
+      this.#drop(id);
+      this.#options.onChanged(key);
+    });
   }
 }

@@ -1,6 +1,7 @@
 // The permissible purpose of reading a consumer report (FCRA). The live API demands one from 11 August 2026 on (10100 without it), and only
 // a person can say which: so it is asked for when the API first wants it, kept in memory per connection, and never guessed. Free of vscode.
-// Source: the domain notes on reports; the public list may hold more, so a code of one's own can be typed.
+// (A request that a person sends by hand is asked about before it goes: src/guard/.) The codes are those that api/ suggests; the public list
+// may hold more, so a code of one's own can be typed.
 import { ApiError } from '../client/errors.ts';
 import type { AnyInput } from '../client/types.ts';
 
@@ -17,12 +18,18 @@ export const knownPurposes: readonly Purpose[] = [
   { code: '99', title: 'Account review' },
   { code: '1B', title: 'Tenant screening' },
   { code: '8J', title: 'Government licence or benefit' },
+  { code: '1P', title: 'Accepting a way of payment (payment success indicators)' },
+  { code: '1W', title: 'In use, its meaning is not published' },
 ];
+
+/** A code's meaning in a few words. */
+export const purposeTitle = (code: string): string => knownPurposes.find((one) => one.code === code)?.title ?? 'A code of your own';
 
 /** What is wrong with a purpose code that someone typed; undefined when it may be sent. */
 export const purposeProblem = (code: string): string | undefined => (/^[0-9A-Za-z]{2}$/.test(code) ? undefined : 'A purpose code is two letters or digits, for example 3F.');
 
-const isWanted = (error: unknown): boolean => error instanceof ApiError && error.code === '10100' && /purpose/i.test(error.apiMessage ?? '');
+/** Whether a report was not shown for want of a purpose. */
+export const isPurposeWanted = (error: unknown): boolean => error instanceof ApiError && error.code === '10100' && /purpose/i.test(error.apiMessage ?? '');
 
 export class Purposes {
   readonly #ask: (connectionId: string) => Promise<string | undefined>;
@@ -39,6 +46,11 @@ export class Purposes {
     return this.#chosen.get(connectionId);
   }
 
+  /** Keeps what a person has named elsewhere, in the guard's question or in a request. */
+  remember(connectionId: string, code: string): void {
+    this.#chosen.set(connectionId, code);
+  }
+
   /** Asks, once however many wait, and remembers the answer. */
   async choose(connectionId: string): Promise<string | undefined> {
     const asking = this.#asking.get(connectionId) ?? this.#ask(connectionId).finally(() => this.#asking.delete(connectionId));
@@ -49,15 +61,15 @@ export class Purposes {
   }
 
   /**
-   * Reads a report: with the purpose that is known, and when the API wants another, with the one the person then names. `unattended` reads
-   * (a look at a running report) never ask. The API's own error is passed on when nobody names one.
+   * Reads a report: with the purpose that is known, and when the API wants another, with the one the person then names. The
+   * API's own error is passed on when nobody names one.
    */
-  async reading<T>(connectionId: string, input: AnyInput, unattended: boolean, read: (input: AnyInput) => Promise<T>): Promise<T> {
+  async reading<T>(connectionId: string, input: AnyInput, read: (input: AnyInput) => Promise<T>): Promise<T> {
     const known = this.known(connectionId);
     try {
       return await read(input.purpose === undefined && known !== undefined ? { ...input, purpose: known } : input);
     } catch (error) {
-      if (unattended || !isWanted(error)) throw error;
+      if (!isPurposeWanted(error)) throw error;
       // Somebody else may have been asked while this read was under way.
       const meanwhile = this.known(connectionId);
       const purpose = meanwhile !== undefined && meanwhile !== known ? meanwhile : await this.choose(connectionId);

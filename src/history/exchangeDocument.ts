@@ -1,6 +1,7 @@
 // An exchange as a document: request line, parameters, headers, answer. It may be saved or shared, so secrets are left out of it; what
 // the history does not have is said in words, where it would stand.
 import { findOperation, type OperationEntry } from '../api/catalogue.ts';
+import { readBody } from './bodies.ts';
 import type { HistoryEntry } from './entry.ts';
 import { notShown, withoutSecrets } from './keep.ts';
 import { duration, originWords, result } from './rows.ts';
@@ -71,7 +72,7 @@ function responsePart(entry: HistoryEntry, exchange: Exchange | undefined, { hid
 function bodyPart(entry: HistoryEntry, exchange: Exchange | undefined, hideKnown: (text: string) => string): unknown {
   if (entry.origin === 'token') return notShown;
   if (exchange?.bodyDropped) return '(larger than 4 MB, not kept in memory: run it again)';
-  if (exchange?.answer && 'body' in exchange.answer) return exchange.answer.body === undefined ? null : withoutSecrets(exchange.answer.body, hideKnown);
+  if (exchange?.answer && 'body' in exchange.answer) return exchange.answer.body === undefined ? null : withoutSecrets(readBody(exchange.answer), hideKnown);
   if (exchange?.answer) return exchange.answer.size > 0 ? '(went to a file)' : null;
   return entry.bodies?.response ?? '(no longer in memory: run it again)';
 }

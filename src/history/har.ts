@@ -3,6 +3,7 @@
 import { STATUS_CODES } from 'node:http';
 import { findOperation } from '../api/catalogue.ts';
 import { hidden } from '../platform/redaction.ts';
+import { readBody } from './bodies.ts';
 import type { HistoryEntry } from './entry.ts';
 import { keptBody, textsOf } from './keep.ts';
 import { originWords } from './rows.ts';
@@ -70,7 +71,7 @@ function harResponse(entry: HistoryEntry, context: HarContext) {
   const { status = 0, size = 0, contentType = '' } = entry;
   const exchange = context.exchange(entry.id);
   const answer = exchange?.answer;
-  const body = answer?.body !== undefined ? keptBody(answer.body, { ...rules(context), failed: status >= 400, sent: textsOf(exchange?.input) }) : entry.bodies?.response;
+  const body = answer?.body !== undefined ? keptBody(readBody(answer), { ...rules(context), failed: status >= 400, sent: textsOf(exchange?.input) }) : entry.bodies?.response;
   return {
     status, statusText: STATUS_CODES[status] ?? '', httpVersion: 'HTTP/1.1', cookies: [],
     headers: contentType === '' ? [] : [{ name: 'content-type', value: contentType }],

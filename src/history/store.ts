@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiResponse, AnyInput, FinishedCall } from '../client/types.ts';
 import { isOpenBankingError } from '../client/errors.ts';
+import { readBody } from './bodies.ts';
 import type { HistoryEntry } from './entry.ts';
 import { isWord } from './entry.ts';
 import { HistoryFiles, type HistoryLimits, type Removed } from './files.ts';
@@ -17,6 +18,8 @@ export interface HistorySettings extends HistoryLimits {
 /** A call of this window as it was. */
 export interface Exchange {
   input: AnyInput;
+  /** What the caller passed, where more than that was sent. */
+  given?: AnyInput;
   accept?: string;
   target: string;
   requestHeaders: Readonly<Record<string, string>>;
@@ -110,7 +113,7 @@ export class HistoryStore {
 
   /** The newest call of this window that was made with this very object. */
   ofInput(input: AnyInput): HistoryEntry | undefined {
-    for (const [id, { exchange }] of [...this.#exchanges].reverse()) if (exchange.input === input) return this.get(id);
+    for (const [id, { exchange }] of [...this.#exchanges].reverse()) if (exchange.given === input || exchange.input === input) return this.get(id);
     return undefined;
   }
 
@@ -218,16 +221,16 @@ export class HistoryStore {
     const failed = answer !== undefined && answer.status >= 400;
     const bodies = {
       ...(input.body !== undefined && { request: small(keptBody(input.body, rules)) }),
-      ...(answer?.body !== undefined && { response: small(answer.size > memory.body ? undefined : keptBody(answer.body, { ...rules, failed, sent: textsOf(input) })) }),
+      ...(answer?.body !== undefined && { response: small(answer.size > memory.body || tooLong(answer.body) ? undefined : keptBody(readBody(answer), { ...rules, failed, sent: textsOf(input) })) }),
     };
     return Object.keys(bodies).length > 0 ? { ...entry, bodies } : entry;
   }
 
-  #remember(id: string, { input, accept, target, requestHeaders, answer, error }: FinishedCall): void {
+  #remember(id: string, { input, given, accept, target, requestHeaders, answer, error }: FinishedCall): void {
     const dropped = answer !== undefined && answer.size > memory.body;
     const { body: _body, ...rest } = answer ?? ({} as Partial<ApiResponse>);
     const exchange: Exchange = {
-      input, target, requestHeaders, ...(accept !== undefined && { accept }),
+      input, ...(given && { given }), target, requestHeaders, ...(accept !== undefined && { accept }),
       ...(answer && { answer: dropped ? { ...rest, status: answer.status, size: answer.size } : answer }), ...(dropped && { bodyDropped: true }),
       ...(error instanceof Error && isOpenBankingError(error) && { message: error.message }),
     };
@@ -260,6 +263,9 @@ export class HistoryStore {
 
 const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 const errorField = (error: unknown, name: string): unknown => (typeof error === 'object' && error !== null && name in error ? (error as Record<string, unknown>)[name] : undefined);
+
+/** Bytes that would be parsed only to find that what is left of them is too large to be written. */
+const tooLong = (body: unknown): boolean => body instanceof Uint8Array && body.length > memory.diskBody * 8;
 
 /** Written bodies stay small: a history is no archive. */
 function small(body: unknown): unknown {

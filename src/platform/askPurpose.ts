@@ -1,13 +1,27 @@
-// Asks a person for the permissible purpose of reading a consumer report.
+// Asks a person for the permissible purpose of a consumer report, from the list of the API's own description or as a code of theirs.
 import * as vscode from 'vscode';
 import { knownPurposes, purposeProblem } from '../documents/purposes.ts';
+import { purposeChoices } from './askingWords.ts';
 
-export async function askPurpose(connection: string): Promise<string | undefined> {
-  const other = { label: 'Another code…', code: '' };
-  const items = [...knownPurposes.map(({ code, title }) => ({ label: title, description: code, code })), other];
+export interface PurposeQuestion {
+  /** The connection's label. */
+  connection: string;
+  /** Left out: reading reports in general. */
+  operationId?: string;
+  /** The codes that the operation names. */
+  codes?: readonly string[];
+  last?: string | undefined;
+  /** It may be sent without. */
+  optional?: boolean;
+}
+
+/** A code, '' for none, undefined when the person turns away. */
+export async function pickPurpose({ connection, operationId, codes, last, optional = false }: PurposeQuestion, token?: vscode.CancellationToken): Promise<string | undefined> {
+  const title = `Permissible purpose${operationId ? ` of ${operationId}` : ''} (${connection})`;
+  const items = purposeChoices(codes ?? knownPurposes.map(({ code }) => code), { last, optional }).map((choice) => ({ label: choice.title, description: choice.description, choice }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: `Permissible purpose (${connection})`, placeHolder: 'Why may you read this consumer report? The FCRA wants a purpose; it is kept until the window closes.', ignoreFocusOut: true, matchOnDescription: true,
-  });
-  if (picked !== other) return picked?.code;
-  return vscode.window.showInputBox({ title: `Permissible purpose (${connection})`, prompt: 'Two characters, from your agreement with Mastercard', validateInput: purposeProblem, ignoreFocusOut: true });
+    title, placeHolder: 'Why may this consumer report be made or read? The FCRA wants a purpose; it is kept until the window closes.', ignoreFocusOut: true, matchOnDescription: true,
+  }, token);
+  if (!picked || picked.choice.code !== undefined) return picked?.choice.code;
+  return vscode.window.showInputBox({ title, prompt: 'Two characters, from your agreement with Mastercard', validateInput: purposeProblem, ignoreFocusOut: true }, token);
 }

@@ -1,15 +1,18 @@
-// Whether the guard has a question on the screen. A window shows one modal at a time, so this is one fact of the whole window; it lets
-// progress stay away while the person reads: nothing is under way then. Free of vscode.
+// The guard's questions in this window: one after the other, whoever asks, so that none hides or answers another; and whether there is any,
+// so that progress stays away while the person reads: nothing is under way then. A question must not wait for another one. Free of vscode.
 
 export class OpenQuestions {
   #open = 0;
+  #last: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
 
-  /** Runs a question; it counts as open until it is answered. */
+  /** Puts a question once those before it are answered; it counts as open from now until its own answer. */
   async during<T>(ask: () => PromiseLike<T>): Promise<T> {
     this.#change(1);
+    const answered = this.#last.then(ask);
+    this.#last = answered.catch(() => undefined);
     try {
-      return await ask();
+      return await answered;
     } finally {
       this.#change(-1);
     }

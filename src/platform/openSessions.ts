@@ -5,8 +5,7 @@ import type { Client, FetchLike, FinishedCall } from '../client/types.ts';
 import type { Connections } from '../credentials/connections.ts';
 import type { LockoutLedger } from '../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../credentials/types.ts';
-import type { OperationEntry } from '../api/catalogue.ts';
-import type { Question } from '../guard/approve.ts';
+import type { Answer, Asking } from '../guard/approve.ts';
 import { SignedOutError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { SandboxProcess } from './sandboxProcess.ts';
@@ -16,13 +15,17 @@ export interface SessionsOptions {
   connections: Connections;
   ledger: LockoutLedger;
   sandbox: SandboxProcess;
-  /** Puts the guard's question to the person; true for yes. */
-  ask(question: Question, operation: OperationEntry, connection: ConnectionRecord): Promise<boolean>;
+  /** Puts the guard's question to the person. */
+  ask(asking: Asking): Promise<Answer>;
   log: Log;
   /** The editor's own, which goes through its proxy and certificate settings. */
   fetch: FetchLike;
   /** Told of every call of a saved connection when it is over. */
   finished?(call: FinishedCall, connectionId: string): void;
+  /** Puts itself between a saved connection's client and whoever uses it. */
+  watched?(client: Client, connectionId: string): Client;
+  /** Told when a connection is no longer what it was: signed out, removed, with other credentials or another host. */
+  closed?(connectionId: string): void;
 }
 
 export interface OwnedSessions extends Sessions {
@@ -56,16 +59,20 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     // As it is now: it may be renamed or made read-only while the client lives.
     const current = () => connections.get(record.id) ?? record;
     const attempts = ledger.forClient();
-    const client = createClient({
+    let ended = false;
+    const client: Client = createClient({
       baseUrl: embedded ? await options.sandbox.address() : record.baseUrl,
       fetch: embedded ? sandboxFetch(options.sandbox, options.fetch) : options.fetch,
       credentials: secrets,
-      approve: createApprove({ connection: current, ask: (question, operation) => options.ask(question, operation, current()) }),
+      approve: createApprove({
+        connection: () => (ended ? undefined : current()), ask: (asking) => options.ask(asking),
+        username: async (customerId, signal) => (await client.call('GetCustomer', { customerId }, { origin: 'command', ...(signal && { signal }) })).username,
+      }),
       ledger: attempts,
       log: (call) => log.call(call, current().label),
       ...(finished && { finished }),
     });
-    return { client, end: () => { client.close(); void attempts.release().catch((error: unknown) => log.error('Closing a client', error)); } };
+    return { client, end: () => { ended = true; client.close(); void attempts.release().catch((error: unknown) => log.error('Closing a client', error)); } };
   };
 
   const open = async (record: ConnectionRecord, entry: Entry): Promise<ApiSession> => {
@@ -77,13 +84,14 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
     // Closed while it was being opened: the token must not outlive that.
     if (entries.get(record.id) !== entry) end();
     else for (const listener of listeners) listener(record.id);
-    return { get connection() { return connections.get(record.id) ?? record; }, client, reportIntervalMs: reportIntervalMs(record) };
+    return { get connection() { return connections.get(record.id) ?? record; }, client: options.watched?.(client, record.id) ?? client, reportIntervalMs: reportIntervalMs(record) };
   };
 
   const close = (connectionId: string) => {
     const entry = entries.get(connectionId);
     entries.delete(connectionId);
     entry?.end?.();
+    options.closed?.(connectionId);
   };
 
   // Credentials and tokens belong to a host: with another one, or without the connection, the client goes.

@@ -20,11 +20,20 @@ export function storeSetting(configuration: ConfigurationLike): StoreSetting {
   return stores.find((store) => store === value) ?? 'auto';
 }
 
-/** `openBanking.history.*`; out of range is brought into it, and what is no number is the default. */
+/** `openBanking.guard.holdPeaceMinutes`, whole minutes from 1 to 60. */
+export const holdPeaceMinutes = (configuration: ConfigurationLike): number => Math.round(numberOf(configuration, 'guard.holdPeaceMinutes', 1, 60, 15));
+
+/** `openBanking.jobs.deadlineMinutes`, from 5 minutes to 4 hours. */
+export const jobsDeadlineMinutes = (configuration: ConfigurationLike): number => numberOf(configuration, 'jobs.deadlineMinutes', 5, 240, 30);
+
+/** Out of range is brought into it, and what is no number is the default. */
+function numberOf(configuration: ConfigurationLike, key: string, least: number, most: number, otherwise: number): number {
+  const value = own(configuration, key);
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
+}
+
+/** `openBanking.history.*`. */
 export function historySettings(configuration: ConfigurationLike): { maxAgeDays: number; maxSizeMb: number; keepBodies: boolean } {
-  const number = (key: string, least: number, most: number, otherwise: number): number => {
-    const value = own(configuration, key);
-    return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
-  };
+  const number = (key: string, least: number, most: number, otherwise: number): number => numberOf(configuration, key, least, most, otherwise);
   return { maxAgeDays: number('history.maxAgeDays', 0, 365, 30), maxSizeMb: number('history.maxSizeMb', 1, 200, 10), keepBodies: own(configuration, 'history.keepBodies') === true };
 }

@@ -13,7 +13,7 @@ export function createShowError(log: Log): (error: unknown) => void {
     const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
     void show(noLinks(log.clean(text)), ...buttons.map(({ title }) => title)).then((picked) => {
       const button = buttons.find(({ title }) => title === picked);
-      if (button) void vscode.commands.executeCommand(button.command, ...(button.argument ? [button.argument] : []));
+      if (button) void vscode.commands.executeCommand(button.command, ...button.arguments);
     });
   };
 }

@@ -2,6 +2,7 @@
 // no secret, token, password or signing key is ever written as a value, wherever it stands; and what is sent is what the explorer's own
 // client would send. Characters that hide or turn what follows them are written as JSON escapes.
 import { operation, type OperationEntry } from '../api/catalogue.ts';
+import { namesPartner } from '../api/schemas.ts';
 import { acceptOf, hasDoubleHeaders, successTypes } from '../api/wire.ts';
 
 export interface SnippetRequest {
@@ -93,7 +94,7 @@ export function toCall(request: SnippetRequest): SnippetCall {
     else if (place === 'query') query.push(`${escapePart(name, name)}=${escapePart(text, name)}`);
     else headers.push({ name, value: secret ? parameters[name] as FromEnvironment : oneLine(text, name) });
   }
-  const bodyValue = credentialBodies[entry.operationId] ?? (entry.requestBody && request.body !== undefined && request.body !== null ? withoutSecrets(request.body, names) : undefined);
+  const bodyValue = credentialBodies[entry.operationId] ?? (entry.requestBody && request.body !== undefined && request.body !== null ? withPartner(entry, withoutSecrets(request.body, names)) : undefined);
   if (bodyValue === undefined && entry.requestBody?.required) throw new SnippetError(`"body" is missing: ${entry.operationId} cannot be called without it. Fill it in first.`);
   if (bodyValue !== undefined) headers.push({ name: 'Content-Type', value: entry.requestBody?.mediaTypes[0] ?? 'application/json' });
   const doubled = hasDoubleHeaders(entry);
@@ -105,6 +106,13 @@ export function toCall(request: SnippetRequest): SnippetCall {
     ...(bodyValue !== undefined && { body: jsonPieces(bodyValue), bodyValue }), parameters, ...(file !== undefined && { file }),
     timeoutSeconds: entry.timeoutSeconds, tokenUrl: `${baseUrl}${operation('CreateToken').path}`, baseUrl,
   };
+}
+
+/** A request leaves the partner's id to the sending, since the connection knows it: here the environment does. */
+function withPartner({ operationId }: OperationEntry, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || !namesPartner(operationId)) return body;
+  const { partnerId: own } = body as { partnerId?: unknown };
+  return own === undefined || own === null || own === '' ? { ...body, partnerId } : body;
 }
 
 /** The environment variables that a snippet of this call reads, in the order in which a person would set them. */

@@ -157,7 +157,14 @@ function readBody(entry: OperationEntry, { body }: CurlCommand, { credentialOper
   // Older PowerShells want `\\"` where the program shall see a quote, and hand it on without the backslash.
   const meant = [body, body.replaceAll('\\"', '"')].find((one) => jsonFault(one) === undefined);
   if (meant === undefined) throw unreadable(body, jsonFault(body) ?? body.length, text);
-  return JSON.parse(meant) as unknown;
+  return withoutPartner(JSON.parse(meant) as unknown);
+}
+
+/** A partner's id that stands there as a variable: the connection's own is sent. */
+function withoutPartner(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('partnerId' in body) || !/^(\$\{?\w|%\w+%$|\{\{)/.test(String(body.partnerId))) return body;
+  const { partnerId: _, ...rest } = body;
+  return rest;
 }
 
 /** Says where in the body the JSON ends to be JSON, by line and column, and finds that place in the pasted text where it stands there as it is. */

@@ -15,9 +15,11 @@ const families: Readonly<Record<string, (connectionId: string) => readonly strin
   'Third Party Access': (id) => [thirdPartyAccessPath(id)],
 };
 
-/** Paths of the branches to read again, for an operation that may have changed something. */
+/** Paths of the branches to read again after an operation; none after one that only reads. */
 export function branchesAfter(connectionId: string, operationId: string, input: Wire): readonly string[] {
-  const family = families[findOperation(operationId)?.tag ?? ''];
+  const entry = findOperation(operationId);
+  if (entry?.method === 'GET' || operationId.startsWith('Get')) return [];
+  const family = families[entry?.tag ?? ''];
   if (family) return family(connectionId);
   if (operationId === 'CreateConnectExperience') return [connectPath(connectionId)];
   const customerId = customerOf(input) ?? customerOf(record(input.body));

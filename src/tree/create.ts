@@ -3,20 +3,25 @@ import type * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
 import type { DocumentsHandle } from '../documents/create.ts';
 import type { Sessions } from '../platform/sessions.ts';
+import { AnsweredIdBook } from './answeredIds.ts';
 import { createSource } from './children.ts';
 import { treeCommands } from './commands.ts';
 import { ExplorerView, type ExplorerSurface } from './explorerView.ts';
 import { FilterBook } from './filters.ts';
+import type { LoaderParts } from './loaders/reading.ts';
 import { GrantBook } from './grants.ts';
 import { MicroDepositBook } from './microDeposits.ts';
 import type { ExplorerHandle } from './nodes.ts';
 import type { Follower } from './notebook.ts';
+import { rememberedIds } from './remembered.ts';
 import { SubscriptionBook } from './subscriptions.ts';
 
 export interface ExplorerParts {
   context: Pick<vscode.ExtensionContext, 'subscriptions' | 'globalState'>;
   connections: Connections;
   sessions: Sessions;
+  /** Whether a report that is being made is followed anyway, so that the tree need not look. */
+  follows?: LoaderParts['follows'];
   /** Open documents are read again together with their branch. */
   documents?: DocumentsHandle;
   /** The view as the editor has it. */
@@ -29,19 +34,20 @@ export interface Explorer {
   commands: ReturnType<typeof treeCommands>;
 }
 
-export function createExplorer({ context, connections, sessions, documents, standIns }: ExplorerParts): Explorer {
+export function createExplorer({ context, connections, sessions, documents, follows, standIns }: ExplorerParts): Explorer {
   const filters = new FilterBook();
   const subscriptions = new SubscriptionBook(context.globalState);
   const grants = new GrantBook(context.globalState);
   const microDeposits = new MicroDepositBook(context.globalState);
-  const followers: readonly Follower[] = [subscriptions, grants, microDeposits];
+  const answered = new AnsweredIdBook(context.globalState);
+  const followers: readonly Follower[] = [subscriptions, grants, microDeposits, answered];
   const ids = () => connections.list().map(({ id }) => id);
   let known = ids();
   const removals = connections.onDidChange(() => {
     for (const id of known) if (!connections.get(id)) for (const follower of followers) void follower.forgetConnection(id);
     known = ids();
   });
-  const source = createSource({ connections, sessions, filters, subscriptions, grants, microDeposits, now: Date.now, institutions: new Map() });
+  const source = createSource({ connections, sessions, filters, subscriptions, grants, microDeposits, now: Date.now, institutions: new Map(), ...(follows && { follows }) });
   const explorer = new ExplorerView(source, connections, filters, standIns);
   context.subscriptions.push(explorer, removals);
   // A node's path without the connection is the path of the documents below it.
@@ -63,13 +69,13 @@ export function createExplorer({ context, connections, sessions, documents, stan
     },
     async sent(connectionId, operationId, input, body) {
       for (const follower of followers) await follower.afterOperation(connectionId, operationId, input, body);
-      if (operationId.startsWith('Get') || operationId.startsWith('get')) return;
       const { branchesAfter } = await import('./afterOperation.ts');
       for (const path of branchesAfter(connectionId, operationId, input)) {
         renew(path);
         void explorer.store.refresh(path);
       }
     },
+    remembered: (connectionId) => rememberedIds({ subscriptions, grants, microDeposits, answered }, connectionId),
     async startedOver(connectionId) {
       for (const follower of followers) await follower.forgetConnection(connectionId);
     },

@@ -11,6 +11,10 @@ export class MicroDepositBook implements Follower {
     this.#now = now;
   }
 
+  all(connectionId: string): Note[] {
+    return this.#notes.all(connectionId);
+  }
+
   /** Newest first. */
   of(connectionId: string, customerId: string): Note[] {
     return this.#notes.all(connectionId).filter((known) => known.customerId === customerId).reverse();

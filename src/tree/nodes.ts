@@ -7,6 +7,7 @@
 import type { AggregationState } from '../api/codes.ts';
 import type { ConnectionRecord } from '../credentials/types.ts';
 import type { KnownGrant } from './grants.ts';
+import type { RememberedId } from './remembered.ts';
 
 interface Base {
   /** Unique in the tree; begins with the connection's id. */
@@ -91,10 +92,13 @@ export interface ExplorerHandle {
   /** Drops a node and what is cached below it. */
   remove(path: string): void;
   /**
-   * Tells of an operation that was run by hand and succeeded: what it may have changed is read again, and what the API cannot list (TxPUSH
-   * subscriptions, third parties' access, micro-deposits) is remembered or forgotten by it. `body` is the answer's.
+   * Tells of an operation that was run by hand and succeeded, one that only reads too: what it may have changed is read again, and what the
+   * API cannot list (TxPUSH subscriptions, third parties' access, micro-deposits, ids of stored files) is remembered or forgotten by it.
+   * `body` is the answer's.
    */
   sent(connectionId: string, operationId: string, input: Readonly<Record<string, unknown>>, body: unknown): Promise<void>;
+  /** What the API cannot list and was made or answered from here, newest first. */
+  remembered(connectionId: string): readonly RememberedId[];
   /** Everything behind the connection was put back to its beginning: what was remembered of it is no longer so. */
   startedOver(connectionId: string): Promise<void>;
 }

@@ -18,6 +18,10 @@ export class SubscriptionBook implements Follower {
     this.#now = now;
   }
 
+  all(connectionId: string): KnownSubscription[] {
+    return this.#notes.all(connectionId);
+  }
+
   of(connectionId: string, accountId: string): KnownSubscription[] {
     return this.#notes.all(connectionId).filter((known) => known.accountId === accountId);
   }

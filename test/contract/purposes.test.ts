@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const library = (purposes: Purposes): DocumentLibrary =>
-  new DocumentLibrary({ sessions: { open: async () => ({ client, reportIntervalMs: 1000 }) as ApiSession }, purposes, onChanged: () => {} });
+  new DocumentLibrary({ sessions: { open: async () => ({ client, reportIntervalMs: 1000 }) as ApiSession }, purposes, follow: () => ({ dispose: () => {} }), onChanged: () => {} });
 const key = (form: 'json' | 'pdf') => ({ connectionId: 'sandbox', path: path.replace(/json$/, form), query: '' });
 
 test('a report is read with the purpose that the person names, who is asked once', async () => {
@@ -58,14 +58,6 @@ test('who names none gets the API\'s own words, and is asked again the next time
   await expect(documents.read(key('json'))).rejects.toMatchObject({ code: '10100' });
   await expect(documents.read(key('json'))).rejects.toThrow(/purpose/i);
   expect(asked).toBe(2);
-});
-
-test('an unattended look never asks', async () => {
-  const purposes = new Purposes(async () => {
-    throw new Error('it asked');
-  });
-  const { customerId, reportId } = /customers\/(?<customerId>[^/]+)\/reports\/(?<reportId>[^.]+)/.exec(path)!.groups as { customerId: string; reportId: string };
-  await expect(purposes.reading('sandbox', { customerId, reportId }, true, (input) => client.send('GetReportByCustomer', input))).rejects.toMatchObject({ code: '10100' });
 });
 
 test('a purpose has two characters', () => {

@@ -62,7 +62,7 @@ test('a call is opened, run again, changed, compared, narrowed to and exported; 
   // Edit and run: the request, filled.
   await choose(journey, row(journey, 'GetCustomers'), 'Edit and Run');
   await expect(workbench.tab('GetCustomers.obreq.json')).toBeVisible();
-  await expect(page.locator('.editor-instance').last()).toContainText('"limit": 25');
+  await expect(workbench.webview().getByRole('textbox', { name: 'Limit' })).toHaveValue('25');
 
   // Compare two: both selected.
   await calls.nth(0).click();

@@ -124,14 +124,65 @@ test('production is unmistakable, asks before it is changed, and is switched to 
   await expect(workbench.node('Dana Reyes')).toBeVisible();
   await picture('production');
 
-  // A change is asked about, with the connection's name; no is no.
-  const before = network.production.seen.length;
-  await workbench.menu(workbench.node('Dana Reyes'), 'Delete Customer');
-  await expect(page.locator('.monaco-dialog-box')).toContainText('Dana Reyes');
+  // A change is asked about, with the connection's and the operation's name; no is no.
+  const dialog = page.locator('.monaco-dialog-box');
+  const sent = (method: string): string[] => network.production.seen.filter((line) => line.startsWith(method));
+  const rename = async (name: string): Promise<void> => {
+    await workbench.menu(workbench.node('Dana Reyes'), 'Modify Customer');
+    await workbench.answer(/First name/, name);
+    await workbench.answer(/Last name/, 'Reyes');
+  };
+  await rename('Dana');
+  await expect(dialog).toContainText('It changes production data.');
+  await expect(dialog).toContainText('Operation: ModifyCustomer');
+  await expect(dialog).toContainText('Connection: Acme Lending (Production)');
   await picture('production-asks');
   await page.keyboard.press('Escape');
-  await expect(page.locator('.monaco-dialog-box')).toHaveCount(0);
-  expect(network.production.seen.slice(before).filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  await expect(dialog).toHaveCount(0);
+  expect(sent('PUT')).toEqual([]);
+
+  // It can be told to hold its peace, which the status bar says in words, and to ask again.
+  await rename('Dana');
+  await workbench.dialog('Go On and Don\'t Ask for 15 Minutes');
+  await expect(item).toContainText(/changes not asked until \d/);
+  await expect.poll(() => sent('PUT').length).toBe(1);
+  await rename('Dana');
+  await expect.poll(() => sent('PUT').length).toBe(2);
+  await expect(dialog).toHaveCount(0);
+  await item.hover();
+  await expect(page.locator('.monaco-hover').filter({ hasText: 'Billable calls in this session' })).toContainText('Ask again before changes');
+  await picture('production-held');
+  await workbench.run('Open Banking: Ask Again Before Production Changes');
+  await expect(item).not.toContainText('not asked');
+  await rename('Dana');
+  await expect(dialog).toContainText('It changes production data.');
+  await workbench.dialog('Cancel');
+
+  // Deleting wants the customer's username, letter for letter.
+  const box = page.locator('.quick-input-widget:visible');
+  await workbench.menu(workbench.node('Marcus Okafor'), 'Delete Customer');
+  await expect(workbench.quickTitle()).toContainText(/Delete Marcus Okafor .* Acme Lending \(Production\)/);
+  await expect(workbench.validation()).toContainText('Reports can no longer be read');
+  const username = /type (\S+), the customer's username/.exec((await workbench.validation().textContent()) ?? '')?.[1] ?? '';
+  expect(username).not.toBe('');
+  await picture('production-deletes');
+  await box.locator('input').first().fill('Marcus Okafor');
+  await expect(workbench.validation()).toContainText('This is not the username');
+  await page.keyboard.press('Enter');
+  await picture('production-deletes-wrong');
+  await page.keyboard.press('Escape');
+  await expect(box).toHaveCount(0);
+  expect(sent('DELETE')).toEqual([]);
+  await workbench.menu(workbench.node('Marcus Okafor'), 'Delete Customer');
+  await workbench.answer(/the customer's username/, username);
+  await expect(workbench.node('Marcus Okafor')).toHaveCount(0);
+  expect(sent('DELETE')).toHaveLength(1);
+
+  // The rules are there to be read.
+  await workbench.run('Open Banking: Show the Guard\'s Rules');
+  await expect(page.locator('.tab').filter({ hasText: 'guard.md' })).toBeVisible();
+  await expect(workbench.webview().getByRole('heading', { name: 'What the guard asks and refuses' })).toBeVisible();
+  await picture('guard-rules');
 
   // To the sandbox and back by the status bar.
   await item.click();

@@ -44,7 +44,7 @@ describe('activation', () => {
   it('that file holds the stand-ins and nothing of the parts', () => {
     const inside = bundledInto(/\/extension\.cjs$/);
     assert.ok(inside.includes('src/extension.ts') && inside.includes('src/standIns.ts'), inside.join(', '));
-    const heavy = /^src\/(?!extension|standIns|documents\/scheme|history\/scheme|webviews\/protocol\/)/;
+    const heavy = /^src\/(?!extension|standIns|documents\/scheme|history\/scheme|requests\/scheme|webviews\/protocol\/)/;
     assert.deepEqual(inside.filter((file) => heavy.test(file)), []);
   });
 
@@ -68,7 +68,7 @@ describe('activation', () => {
     const { contributes } = theExtension().packageJSON as { contributes: { commands: { command: string }[] } };
     const named = new Set(contributes.commands.map(({ command }) => command));
     // The editor adds some for each view, e.g. to focus it.
-    const ours = (await vscode.commands.getCommands(true)).filter((command) => command.startsWith('openBanking.') && !/^openBanking\.(explorer|history|operations)\./.test(command));
+    const ours = (await vscode.commands.getCommands(true)).filter((command) => command.startsWith('openBanking.') && !/^openBanking\.(explorer|history|jobs|operations)\./.test(command));
     assert.deepEqual(ours.filter((command) => !named.has(command)), []);
   });
 

@@ -64,15 +64,36 @@ describe('request documents', () => {
     for (const name of ['search', 'start', 'limit', 'type']) assert.ok(labels.includes(name), labels.join(', '));
   });
 
-  it('Send shows the answer beside', async () => {
+  it('Send opens the answer beside: as it came, laid out, read-only, named by operation and status', async () => {
     const { id } = await dana();
     await open('Send', request('GetCustomer', { parameters: { customerId: id } }));
     await vscode.commands.executeCommand('openBanking.sendRequest');
-    const answer = await until('the response', () => vscode.workspace.textDocuments.find(({ uri, languageId }) => uri.scheme.startsWith('openbanking-') && uri.scheme !== 'openbanking-schema' && languageId === 'json'));
-    const { status, body } = JSON.parse(answer.getText()) as { status: number; body: { id: string } };
-    assert.equal(status, 200);
-    assert.equal(body.id, id);
-    assert.doesNotMatch(answer.getText(), /finicity-app-(key|token)/i);
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    const answer = await until('the answer', () => vscode.workspace.textDocuments.find(({ uri, languageId }) => uri.scheme === 'openbanking-answer' && languageId === 'json'));
+    assert.match(answer.uri.path, /^\/GetCustomer 200 #\d+\.json$/);
+    assert.equal((JSON.parse(answer.getText()) as { id: string }).id, id);
+    assert.ok(answer.lineCount > 5);
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(answer.uri, new Uint8Array())), /cannot be changed|read-only|NoPermissions/i);
+    const column = vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === 'openbanking-answer'))?.viewColumn;
+    assert.equal(column, vscode.ViewColumn.Two);
+  });
+
+  it('a PDF opens in the PDF viewer', async () => {
+    const { id, reports } = await dana();
+    const reportId = reports.find(({ status, type }) => status === 'success' && type === 'voa')!.id;
+    await open('Pdf', request('GetReportByCustomer', { accept: 'application/pdf', parameters: { customerId: id, reportId } }));
+    await vscode.commands.executeCommand('openBanking.sendRequest');
+    const tab = await until('the PDF', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputCustom && input.uri.scheme === 'openbanking-answer'));
+    assert.equal((tab.input as vscode.TabInputCustom).viewType, 'openBanking.pdfFileViewer');
+    assert.match(tab.label, /^GetReportByCustomer 200 #\d+\.pdf$/);
+    const bytes = await vscode.workspace.fs.readFile((tab.input as vscode.TabInputCustom).uri);
+    assert.equal(Buffer.from(bytes.subarray(0, 5)).toString(), '%PDF-');
+    await vscode.window.tabGroups.close(tab);
+  });
+
+  it('the answer of an earlier window says that it is gone, and never shows another', async () => {
+    const gone = /no longer kept[^]*until the window closes/;
+    for (const authority of ['0badcafe', ''])
+      assert.match((await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'openbanking-answer', authority, path: '/GetCustomer 200 #1.json' }))).getText(), gone);
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.from({ scheme: 'openbanking-answer', authority: '0badcafe', path: '/GetReportByCustomer 200 #1.pdf' }))), gone);
   });
 });

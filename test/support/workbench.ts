@@ -72,7 +72,13 @@ export class Workbench {
   async menu(row: Locator, item: string): Promise<void> {
     await row.click({ button: 'right' });
     // Menus live in a shadow root, which text locators pierce.
-    await this.page.getByRole('menuitem', { name: item }).first().click();
+    const entry = this.page.getByRole('menuitem', { name: item }).first();
+    await entry.waitFor();
+    // A menu takes no click in the moment that it opens: again until it is gone.
+    await expect(async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 2_000 });
+      await expect(entry).toHaveCount(0, { timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   /** Waits until the quick input asks this (in its prompt), types and accepts. */

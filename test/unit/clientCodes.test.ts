@@ -14,8 +14,9 @@ test('every known error code has a title, a meaning and a way out', () => {
   for (const [code, entry] of Object.entries(errorCodes)) {
     for (const variant of [entry, ...Object.values(entry.byStatus ?? {})]) {
       expect(variant.meaning, code).toMatch(/^[A-Z].*\.$/);
+      for (const cause of variant.causes ?? []) expect(cause, code).toMatch(/^[A-Za-z].*\.$/);
       if (variant.fix !== undefined) expect(variant.fix, code).toMatch(/^[A-Z].*\.$/);
-      expect(Object.keys(variant).filter((key) => !['title', 'meaning', 'fix', 'http', 'retryable', 'action', 'byStatus'].includes(key)), code).toEqual([]);
+      expect(Object.keys(variant).filter((key) => !['title', 'meaning', 'fix', 'http', 'retryable', 'action', 'causes', 'byStatus'].includes(key)), code).toEqual([]);
     }
     expect(entry.title, code).toMatch(/^[A-Z].*[^.]$/);
     expect(entry.fix, code).toBeTruthy();
@@ -36,6 +37,11 @@ describe('explainError', () => {
     expect(explainError('10100', 404).title).not.toBe(explainError('10100', 400).title);
     expect(explainError('10030', 408)).toMatchObject({ retryable: true, action: 'waitAndRetry' });
     expect(explainError('10030', 400).retryable).toBe(false);
+    expect(explainError('10100', 400).causes?.[0]).toMatch(/no consumer record/);
+    expect(explainError('10100', 404).causes).not.toEqual(explainError('10100', 400).causes);
+    expect(explainError('20000', 400).action).toBe('chooseOtherAccount');
+    expect(explainError('20000', 406)).toMatchObject({ title: 'Only JSON is available' });
+    expect(explainError('20000', 406).action).toBeUndefined();
   });
   test('without a code the status and the media type explain', () => {
     expect(explainError(undefined, 401, 'text/plain').meaning).toMatch(/key.*plan/);

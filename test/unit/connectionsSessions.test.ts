@@ -6,12 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { operation, type OperationId } from '../../src/api/catalogue.ts';
 import { toApiError } from '../../src/client/errorBody.ts';
 import { AuthenticationError, CancelledError, GuardRefusal, LockoutStop, NetworkError } from '../../src/client/errors.ts';
-import type { FetchLike } from '../../src/client/types.ts';
+import type { FetchLike, FinishedCall } from '../../src/client/types.ts';
 import { createConnections, type Connections } from '../../src/credentials/connections.ts';
 import { createLockoutLedger, type LockoutLedger } from '../../src/credentials/lockoutLedger.ts';
 import { createSecretStorageVault } from '../../src/credentials/secretStorage.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../../src/credentials/types.ts';
 import { VaultError } from '../../src/credentials/vaultError.ts';
+import type { Answer, Asking } from '../../src/guard/approve.ts';
 import { SandboxStartError, SignedOutError } from '../../src/platform/errors.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { userMessage } from '../../src/platform/messages.ts';
@@ -29,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
-interface World { connections: Connections; sessions: OwnedSessions; ledger: LockoutLedger; lines: string[]; kept: Map<string, string>; asked: string[]; answer: { yes: boolean } }
+interface World { connections: Connections; sessions: OwnedSessions; ledger: LockoutLedger; lines: string[]; kept: Map<string, string>; asked: string[]; answer: { yes: boolean; of?: (asking: Asking) => Promise<Answer> }; closed: string[]; finished: FinishedCall[] }
 
 function setUp(): World {
   const kept = new Map<string, string>();
@@ -43,15 +44,18 @@ function setUp(): World {
   const lines: string[] = [];
   const note = (line: string) => void lines.push(line);
   const asked: string[] = [];
-  const answer = { yes: false };
+  const answer: World['answer'] = { yes: false };
+  const closed: string[] = [];
+  const finished: FinishedCall[] = [];
   const ledger = createLockoutLedger({ folder });
   const sessions = createSessions({
     connections, ledger, fetch: ((url, init) => fetch(url, init as RequestInit)) as FetchLike,
     sandbox: { address: async () => server.url, lost() {}, dispose: async () => {} },
     log: createLog({ info: note, warn: note, error: note, debug: note, show() {} }, createRedactor()),
-    ask: async (question, _operation, connection) => { asked.push(`${connection.label}: ${question.title}`); return answer.yes; },
+    ask: async (asking) => { asked.push(`${asking.connection.label}: ${asking.question.title}`); return answer.of?.(asking) ?? { yes: answer.yes }; },
+    closed: (id) => void closed.push(id), finished: (call) => void finished.push(call),
   });
-  return { connections, sessions, ledger, lines, kept, asked, answer };
+  return { connections, sessions, ledger, lines, kept, asked, answer, closed, finished };
 }
 
 const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
@@ -164,6 +168,73 @@ test('a change is asked about with the connection\'s name, and No sends nothing'
   expect(await add()).toMatchObject({ username: 'canaryuser1' });
 });
 
+test('signing out while a question is open: Yes afterwards sends nothing, not even for a token, and counts no failed sign-in', async () => {
+  const { sessions, connections, answer, closed, ledger } = setUp();
+  await connections.add(record(), good());
+  const { client } = await sessions.open('acme-1');
+  const before = (await server.control.requests(1000)).length;
+  answer.of = async () => {
+    sessions.close('acme-1');
+    await connections.signOut('acme-1');
+    return { yes: true };
+  };
+  await expect(client.call('AddTestingCustomer', { body: { username: 'canaryuser2' } }, { origin: 'command' })).rejects.toThrow(/was signed out or changed while the question was open, so nothing was sent/);
+  expect((await server.control.requests(1000)).length).toBe(before);
+  expect(closed).toContain('acme-1');
+  expect((await ledger.status(good().partnerId)).failures).toBe(0);
+});
+
+test('signed out in another window while a question is open: Yes afterwards sends nothing', async () => {
+  const { sessions, connections, answer } = setUp();
+  await connections.add(record(), good());
+  const { client } = await sessions.open('acme-1');
+  const before = (await server.control.requests(1000)).length;
+  answer.of = async () => {
+    await connections.signOut('acme-1');
+    return { yes: true };
+  };
+  await expect(client.call('AddTestingCustomer', { body: { username: 'canaryuser3' } }, { origin: 'command' })).rejects.toThrow(/"Acme" was signed out while the question was open/);
+  expect((await server.control.requests(1000)).length).toBe(before);
+});
+
+test('deleting on live data reads the username that has to be typed; a customer that is not there is not asked about', async () => {
+  const { sessions, connections, answer } = setUp();
+  await connections.add(record(), good());
+  const { client } = await sessions.open('acme-1');
+  const { customers: [customer] } = await client.call('GetCustomers', { limit: 1 }, { origin: 'command' });
+  const names: (string | undefined)[] = [];
+  answer.of = async (asking) => {
+    names.push(await asking.username());
+    return { yes: false };
+  };
+  await expect(client.call('DeleteCustomer', { customerId: customer!.id }, { origin: 'command', confirmed: ['destructive', 'productionWrite'] })).rejects.toMatchObject({ declined: true });
+  expect(names).toEqual([customer!.username]);
+  await expect(client.call('DeleteCustomer', { customerId: '1' }, { origin: 'command' })).rejects.toMatchObject({ kind: 'api', status: 404 });
+});
+
+test('the purpose that a person names is sent, and the history has the call as it was sent and as it was given', async () => {
+  const { sessions, connections, answer, finished } = setUp();
+  await connections.add(record(), good());
+  const { client } = await sessions.open('acme-1');
+  const { customers } = await client.call('GetCustomers', { search: 'Marcus Okafor' }, { origin: 'command' });
+  const customerId = customers[0]!.id;
+  const { reports } = await client.call('GetReportsByCustomerId', { customerId }, { origin: 'command' });
+  const reportId = reports!.find(({ status }) => status === 'success')!.id!;
+  answer.of = async (asking) => {
+    expect(asking.question.purpose).toMatchObject({ in: 'parameter', name: 'purpose' });
+    return { yes: true, purpose: '3F' };
+  };
+  const given = { customerId, reportId };
+  expect((await client.send('GetReportByCustomer', given, { origin: 'form' })).status).toBe(200);
+  const last = finished.at(-1)!;
+  expect(last).toMatchObject({ operation: { operationId: 'GetReportByCustomer' }, input: { ...given, purpose: '3F' }, target: expect.stringContaining('purpose=3F') });
+  expect(last.given).toBe(given);
+  expect((await server.control.requests(1000)).some((entry) => JSON.stringify(entry).includes('purpose=3F'))).toBe(true);
+  // As a document it is read without a question.
+  answer.of = async () => { throw new Error('it asked'); };
+  expect((await client.send('GetReportByCustomer', given, { origin: 'document' })).status).toBe(200);
+});
+
 test('with another host, or without its connection, a client is closed: its token goes nowhere else', async () => {
   const { sessions, connections } = setUp();
   await connections.add(record(), good());
@@ -196,6 +267,8 @@ test.each<[unknown, string, RegExp, string[]]>([
   ['canary', 'error', /explorer itself/, ['Show Log']],
   [new CancelledError(), 'none', /^$/, []],
   [new GuardRefusal('X', 'no', true), 'none', /^$/, []],
+  [new GuardRefusal('X', 'This connection is read-only.', false, 'acme-1'), 'warning', /read-only/, ['Edit Connection']],
+  [new GuardRefusal('X', 'Only by hand.'), 'warning', /by hand/, []],
   [new DOMException('stop', 'AbortError'), 'none', /^$/, []],
 ])('%s is told as a %s with its ways out', (error, severity, text, buttons) => {
   const message = userMessage(error);

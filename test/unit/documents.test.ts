@@ -4,7 +4,7 @@ import { catalogue } from '../../src/api/catalogue.ts';
 import type { AnyInput, CallOptions, Client, Page } from '../../src/client/types.ts';
 import { FailureNotices } from '../../src/documents/failureNotices.ts';
 import { layoutJson } from '../../src/documents/layoutJson.ts';
-import { DocumentLibrary, UnknownDocument, type DocumentKey } from '../../src/documents/library.ts';
+import { DocumentLibrary, UnknownDocument, type DocumentKey, type RunningReport } from '../../src/documents/library.ts';
 import { Purposes } from '../../src/documents/purposes.ts';
 import { DocumentError, resourceRequest } from '../../src/documents/resources.ts';
 import { parseResourcePath } from '../../src/documents/uris.ts';
@@ -56,7 +56,8 @@ let body: unknown;
 let pages: Page<unknown>[];
 let now: number;
 let changed: string[];
-let timers: { run: () => void; ms: number }[];
+/** Reports that the library has followed. */
+let followed: { report: RunningReport; ended: () => void }[];
 let gate: Promise<void> | undefined;
 let library: DocumentLibrary;
 
@@ -78,10 +79,10 @@ const open = (maxBytes?: number): DocumentLibrary => {
   return new DocumentLibrary({
     sessions: { open: async () => ({ client, reportIntervalMs: 20_000 }) as ApiSession }, purposes: new Purposes(async () => undefined),
     onChanged: ({ path }) => changed.push(path), now: () => now, maxBytes,
-    schedule: (run, ms) => {
-      const timer = { run, ms };
-      timers.push(timer);
-      return { dispose: () => { timers = timers.filter((other) => other !== timer); } };
+    follow: (report, ended) => {
+      const following = { report, ended };
+      followed.push(following);
+      return { dispose: () => { followed = followed.filter((other) => other !== following); } };
     },
   });
 };
@@ -94,7 +95,7 @@ const settle = async (): Promise<void> => {
 beforeEach(() => {
   asked = [];
   changed = [];
-  timers = [];
+  followed = [];
   now = noon;
   gate = undefined;
   body = { id: '7', username: 'dana' };
@@ -227,35 +228,51 @@ describe('changes', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('a running report that is open is followed until it is finished, and its tab is told', async () => {
+  test('a running report that is open is followed by others, asked for no more meanwhile, and read again when they say so', async () => {
     const report = key('/customers/7/reports/r.json');
     body = { id: 'r', status: 'inProgress' };
     const watching = library.watch(report);
     await library.read(report);
-    await settle();
-    expect(timers).toHaveLength(1);
-    expect(timers[0]!.ms).toBe(20_000);
-    now += 20_000;
-    timers.shift()!.run();
-    await settle();
-    expect(asked.at(-1)!.options.origin).toBe('poll');
-    expect(changed).toEqual([]);
+    expect(followed.map((one) => one.report)).toEqual([{ connectionId: 'c', customerId: '7', reportId: 'r' }]);
+    now += 60_000;
+    await library.read(report);
+    expect(asked).toHaveLength(1);
     body = { id: 'r', status: 'success' };
-    now += 20_000;
-    timers.shift()!.run();
-    await settle();
+    followed[0]!.ended();
     expect(changed).toEqual([report.path]);
-    expect(timers).toHaveLength(0);
+    expect(followed).toEqual([]);
+    expect(text(await library.read(report))).toContain('success');
+    expect(asked).toHaveLength(2);
+    expect(followed).toEqual([]);
     watching.dispose();
   });
 
-  test('closing the tab ends the following', async () => {
+  test('one whose following ended before it was finished is followed anew; refreshing asks the API whatever is followed', async () => {
+    const report = key('/customers/7/reports/r.json', 'purpose=31');
     body = { id: 'r', status: 'inProgress' };
+    const watching = library.watch(report);
+    await library.read(report);
+    followed[0]!.ended();
+    await library.read(report);
+    expect(followed.map((one) => one.report.purpose)).toEqual(['31']);
+    library.renew('c', '/customers/7');
+    body = { id: 'r', status: 'success' };
+    await library.read(report);
+    expect(asked).toHaveLength(3);
+    expect(followed).toEqual([]);
+    watching.dispose();
+  });
+
+  test('closing the tab ends the following; a tab of something else needs none', async () => {
+    const other = library.watch(key('/customers/7.json'));
+    body = { id: 'r', status: 'inProgress' };
+    await library.read(key('/customers/7.json'));
     const watching = library.watch(key('/customers/7/reports/r.json'));
     await library.read(key('/customers/7/reports/r.json'));
-    await settle();
+    expect(followed).toHaveLength(1);
     watching.dispose();
-    expect(timers).toHaveLength(0);
+    expect(followed).toEqual([]);
+    other.dispose();
   });
 
   test('a report still being made has no PDF, and says so', async () => {

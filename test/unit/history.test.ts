@@ -13,7 +13,7 @@ import { filterText, matches } from '../../src/history/filter.ts';
 import { emptySecrets, keptBody, keptInput, withoutSecrets } from '../../src/history/keep.ts';
 import { days, describeRow } from '../../src/history/rows.ts';
 import { HistoryStore, type HistorySettings } from '../../src/history/store.ts';
-import { createRedactor } from '../../src/platform/redaction.ts';
+import { createRedactor, hidden } from '../../src/platform/redaction.ts';
 import { historySettings } from '../../src/platform/settings.ts';
 
 const day = 24 * 3600_000;
@@ -121,6 +121,18 @@ describe('what is written down', () => {
     const next = open();
     await next.sync();
     expect(next.list()[0]!.bodies?.response).toMatchObject({ id: '7200000001', status: 'active', balance: 12.5, createdDate: 1_760_000_000, asOf: '2026-03-01', institutionLoginId: 170_000, accounts: [{ type: 'savings' }] });
+  });
+
+  test('a body that came as bytes is written as redacted as any other, and read for it only when it may be small enough', async () => {
+    const store = open({ keepBodies: true });
+    const bytes = (body: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(body));
+    const record = (body: Uint8Array) => store.record(call('GetCustomer', { customerId: '72' }, { answer: { status: 200, size: body.length, contentType: 'application/json', body } }), 'acme-1');
+    record(bytes({ id: '7200000001', firstName: 'Canary' }));
+    // White space would leave little of this one; it is not worth the time to find out.
+    record(bytes({ id: '7200000002', pad: 'x'.repeat(600_000) }));
+    await store.flush();
+    expect(await onDisk()).not.toMatch(/canary/i);
+    expect(store.list().map(({ bodies }) => bodies?.response)).toEqual(['(too large to be kept)', { id: '7200000001', firstName: hidden }]);
   });
 
   test('an error that repeats what was sent is kept without it, and its words stay', () => {
@@ -428,6 +440,20 @@ describe('in words', () => {
     expect(JSON.parse(text)).toMatchObject({ operation: 'ModifyConsumer', connection: 'Acme', request: { line: 'PUT https://api.example/decisioning/v1/consumers/ab12', body: { firstName: 'Dana', ssn: '(not shown)' } }, response: { status: 200, headers: { date: 'today' }, body: { ok: true } } });
     const past = JSON.parse(exchangeText(own!, undefined, where)) as { request: unknown; response: unknown };
     expect(past).toMatchObject({ request: { line: 'PUT https://api.example/decisioning/v1/consumers/ab12', notKept: ['body'] }, response: { status: 200, body: '(no longer in memory: run it again)' } });
+  });
+
+  test.each<[string, string, Uint8Array, unknown]>([
+    ['JSON', 'application/json', new TextEncoder().encode('{"ok":true,"token":"canary"}'), { ok: true, token: '(not shown)' }],
+    ['JSON under another name', 'text/plain', new TextEncoder().encode('[1]'), [1]],
+    ['cut JSON', 'application/json', new TextEncoder().encode('{"ok":tr'), '{"ok":tr'],
+    ['XML', 'application/xml', new TextEncoder().encode('<ok/>'), '<ok/>'],
+    ['a PDF', 'application/json', new Uint8Array([0x25, 0x50, 0x44, 0x46, 0, 0xff]), '(6 bytes)'],
+  ])('the document reads an answer that came as bytes: %s', (_what, contentType, body, shown) => {
+    const store = open();
+    store.record(call('GetCustomer', { customerId: '72' }, { answer: { status: 200, size: body.length, contentType, body } }), 'c');
+    const [own] = store.list();
+    const text = exchangeText(own!, store.exchange(own!.id), { connectionLabel: 'Acme', baseUrl: '', hideKnown: redactor.hideKnown });
+    expect((JSON.parse(text) as { response: { body: unknown } }).response.body).toEqual(shown);
   });
 
   test('secrets are emptied for a request that is edited, the rest stays', () => {

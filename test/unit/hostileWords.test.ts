@@ -5,7 +5,7 @@ import { toApiError } from '../../src/client/errorBody.ts';
 import { InvalidInputError } from '../../src/client/errors.ts';
 import { noLinks, plainText } from '../../src/client/plainText.ts';
 import { buildRequest } from '../../src/client/requestBuilder.ts';
-import { shownHeaders } from '../../src/commands/operations/shownHeaders.ts';
+import { shownHeaders } from '../../src/requests/shownHeaders.ts';
 import { parseResourcePath } from '../../src/documents/uris.ts';
 import { createRedactor } from '../../src/platform/redaction.ts';
 import { escapeMarkdown } from '../../src/tree/markdown.ts';

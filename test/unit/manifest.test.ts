@@ -11,9 +11,11 @@ import { describeNode } from '../../src/tree/describe.ts';
 import { documentOf, idOf, transactionsOf } from '../../src/tree/documentOf.ts';
 import type { HistoryEntry } from '../../src/history/entry.ts';
 import { days, describeRow as describeCallRow, type HistoryRow } from '../../src/history/rows.ts';
+import type { Job, JobState } from '../../src/jobs/job.ts';
+import { describeJob } from '../../src/jobs/rows.ts';
 import type { AccountState, ExplorerNode, NodeKind, NodeOf } from '../../src/tree/nodes.ts';
 import { describeRow } from '../../src/tree/operations/describe.ts';
-import { heads, membersOf } from '../../src/tree/operations/rows.ts';
+import { collectionRows, heads, membersOf, requestRows } from '../../src/tree/operations/rows.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const sources = new Map(readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -30,7 +32,7 @@ const menus = contributes.menus as Readonly<Record<string, readonly MenuItem[]>>
 const palette = new Map(menus.commandPalette!.map(({ command, when }) => [command, when]));
 
 /** The tables from ids to what they run. */
-const tables = ['commands/table.ts', 'commands/connections/table.ts', 'commands/history/table.ts', 'tree/commands.ts', 'tree/operations/commands.ts', 'webviews/host/create.ts'];
+const tables = ['commands/table.ts', 'commands/connections/table.ts', 'commands/history/table.ts', 'commands/jobs/table.ts', 'commands/operations/requestFiles.ts', 'tree/commands.ts', 'tree/operations/commands.ts', 'webviews/host/create.ts'];
 const registered = tables.flatMap((name) => found(sources.get(name)!, /^ +'(openBanking\.\w+)':/gm));
 
 /** Rows of every kind and in every state that menus tell apart. */
@@ -97,7 +99,11 @@ const view = (node: ExplorerNode) => describeNode(node, { now: 0, locale: 'en-US
 
 /** The Operations view's rows: every family and operation, starred or not, and those of a search. */
 const favourites = [catalogue[0]!.operationId];
-const operationRows = [undefined, 'customers', 'no such thing'].flatMap((search) => heads({ catalogue, favourites, recent: favourites, search })).flatMap((row) => [row, ...membersOf(row, favourites)]);
+/** Its request files: readable, broken, in folders, more than are listed. */
+const files = [{ uri: 'file:///w/a.obreq.json', folder: '', name: 'a', entry: catalogue[0]! }, { uri: 'file:///w/b.obreq.json', folder: 'b', name: 'b', problem: 'Cut.' }];
+const collections = { folders: [{ label: 'b', files }], more: true };
+const operationRows = [undefined, 'customers', 'no such thing'].flatMap((search) => heads({ catalogue, favourites, recent: favourites, search, ...(search === undefined && { collections }) }))
+  .flatMap((row) => [row, ...membersOf(row, favourites), ...(row.kind === 'collections' ? [...collectionRows(row), ...requestRows(files)] : [])]);
 /** The History view's rows: a day, calls of every outcome, one of an operation that this version does not know, and more of a day. */
 const call = (change: Partial<HistoryEntry>): HistoryEntry => ({
   id: 'a-1', connectionId: 'c', time: 0, operationId: 'GetCustomer', origin: 'tree', outcome: 'ok', status: 200, durationMs: 1, attempts: 1, billable: false, parameters: {}, left: [], ...change,
@@ -105,9 +111,17 @@ const call = (change: Partial<HistoryEntry>): HistoryEntry => ({
 const calls = [call({}), call({ status: 203 }), call({ outcome: 'failed', status: 404 }), call({ outcome: 'refused', status: undefined }), call({ outcome: 'cancelled', status: undefined }), call({ operationId: 'GetTheMoon' })];
 const historyRows: HistoryRow[] = [...days(calls), ...calls.map((entry): HistoryRow => ({ kind: 'call', entry })), { kind: 'more', day: '1970-01-01', shown: 100, total: 300 }];
 const historyViews = historyRows.map((row) => describeCallRow(row, { now: 0, labelOf: (id) => id, mixed: false }));
+/** The Jobs view's rows: reports and calls in every state, finished ones that looking again says nothing new of, and one without a customer. */
+const jobStates: readonly JobState[] = ['running', 'done', 'failed', 'cancelled', 'gaveUp', 'interrupted'];
+const ofJobs = { connectionId: 'c', owner: 'w', startedAt: 0, customerId: '7' };
+const report = { ...ofJobs, kind: 'report', reportId: 'r', operationId: 'GenerateVOAReport', listed: true, looks: 0, nextLookAt: 0, giveUpAt: 0 } as const;
+const jobs: Job[] = jobStates.flatMap((state, n): Job[] => [{ ...report, id: `r${n}`, state }, { ...ofJobs, kind: 'call', id: `c${n}`, state, operationId: 'RefreshCustomerAccounts' }]);
+jobs.push({ ...report, id: 'r', state: 'failed', reason: 'report', codes: ['103'] }, { ...report, id: 'x', state: 'running', customerId: undefined, consumerId: 'x' }, { ...ofJobs, kind: 'call', id: 'q', state: 'done', status: 203, operationId: 'RefreshCustomerAccounts' });
+const jobViews = jobs.map((job) => describeJob(job, { now: 0, labelOf: (id) => id, mixed: false, words: {} }));
 /** What menus match, by view. */
 const rowValues: Readonly<Record<string, readonly string[]>> = {
   'openBanking.explorer': nodes.map((node) => view(node).contextValue),
+  'openBanking.jobs': [...new Set(jobViews.map(({ contextValue }) => contextValue))],
   'openBanking.history': [...new Set(historyViews.map(({ contextValue }) => contextValue))],
   'openBanking.operations': [...new Set(operationRows.map((row) => describeRow(row).contextValue))],
 };
@@ -160,9 +174,11 @@ describe('the command palette', () => {
     const blocks = ['tree/commands.ts', 'tree/operations/commands.ts'].flatMap((name) => sources.get(name)!.split(/^ {2}(?='openBanking\.)/m).slice(1).map((block) => block.split(/^};/m)[0]!));
     const wantRow = blocks.filter((block) => /node && |\(!node\)|node\?\.kind ===/.test(block)).flatMap((block) => found(block, /^'(openBanking\.\w+)'/g));
     const hidden = [...palette].filter(([, when]) => when === 'false').map(([command]) => command);
+    const ofAJob = ['openJob', 'openJobPdf', 'lookAtJobNow', 'cancelJob', 'generateJobAgain', 'showJobInExplorer', 'forgetJob'].map((name) => `openBanking.${name}`);
     const ofACall = ['openHistoryEntry', 'runHistoryAgain', 'editHistoryRequest', 'copyHistoryOperation', 'showHistoryOfOperation', 'loadMoreHistory'].map((name) => `openBanking.${name}`);
+    const ofAFile = ['openRequestAsText', 'revealRequestFile'].map((name) => `openBanking.${name}`);
     expect(wantRow.length).toBeGreaterThan(5);
-    expect([...hidden].sort()).toEqual([...wantRow, 'openBanking.deleteInstitutionLogin', 'openBanking.runOperationHere', ...ofACall].sort());
+    expect([...hidden].sort()).toEqual([...wantRow, 'openBanking.deleteInstitutionLogin', 'openBanking.runOperationHere', ...ofACall, ...ofAJob, ...ofAFile].sort());
   });
 
   test('a command that is hidden there can be reached from a row', () => {
@@ -231,7 +247,7 @@ describe('icons', () => {
   const isCodicon = (name: string): boolean => font.includes(`.codicon-${name.replace(/~spin$/, '')}:before`);
 
   test('those of commands and rows are in the editor\'s own font', () => {
-    const names = [...commands.flatMap(({ icon }) => (icon ? [icon.replace(/^\$\((.*)\)$/, '$1')] : [])), ...nodes.map((node) => view(node).icon.id), ...operationRows.map((row) => describeRow(row).icon.id), ...historyViews.map(({ icon }) => icon.id), ...found(all, /\$\(([a-z][a-z~-]*)\)/g)];
+    const names = [...commands.flatMap(({ icon }) => (icon ? [icon.replace(/^\$\((.*)\)$/, '$1')] : [])), ...nodes.map((node) => view(node).icon.id), ...operationRows.map((row) => describeRow(row).icon.id), ...historyViews.map(({ icon }) => icon.id), ...jobViews.map(({ icon }) => icon.id), ...found(all, /\$\(([a-z][a-z~-]*)\)/g)];
     expect([...new Set(names)].filter((name) => !isCodicon(name))).toEqual([]);
   });
 
@@ -243,7 +259,7 @@ describe('icons', () => {
 
 describe('editors, settings, version', () => {
   test('custom editors have the view types that the code registers', () => {
-    const types = found([...sources].filter(([name]) => name.startsWith('webviews/protocol/')).map(([, text]) => text).join('\n'), /ViewType = '([\w.]+)'/g);
+    const types = found([...sources].filter(([name]) => name.startsWith('webviews/protocol/') || name === 'requests/scheme.ts').map(([, text]) => text).join('\n'), /ViewType = '([\w.]+)'/g);
     expect(contributes.customEditors.map(({ viewType }) => viewType).sort()).toEqual(types.sort());
   });
 

@@ -1,4 +1,4 @@
-// Progress stays away while the guard's question is on the screen, and comes half a second after its answer.
+// The guard's questions come one after the other. Progress stays away while one is on the screen, and comes half a second after its answer.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { OpenQuestions } from '../../src/platform/openQuestions.ts';
 
@@ -36,18 +36,25 @@ test('a question that comes meanwhile holds it back, and its answer starts the t
   expect(then).toHaveBeenCalledOnce();
 });
 
-test('with two questions it waits for both, and a question that fails is over as well', async () => {
+test('a second question waits for the first, a question that fails is over as well, and it waits for both', async () => {
   const questions = new OpenQuestions();
-  const { asked, answer } = answerable();
-  const first = questions.during(() => asked);
-  const second = questions.during(() => Promise.reject(new Error('closed')));
+  const [one, two] = [answerable(), answerable()];
+  const order: string[] = [];
+  const first = questions.during(() => { order.push('first'); return one.asked; });
+  const second = questions.during(() => { order.push('second'); return Promise.reject(new Error('closed')); });
+  const third = questions.during(() => { order.push('third'); return two.asked; });
   const then = vi.fn();
   questions.afterQuiet(500, then);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(order).toEqual(['first']);
+  one.answer(false);
   await expect(second).rejects.toThrow('closed');
-  vi.advanceTimersByTime(1_000);
+  expect(await first).toBe(false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(order).toEqual(['first', 'second', 'third']);
   expect(then).not.toHaveBeenCalled();
-  answer(false);
-  await first;
+  two.answer(true);
+  await third;
   vi.advanceTimersByTime(500);
   expect(then).toHaveBeenCalledOnce();
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
 import { badgesOf, firstBadge } from '../../src/api/operationWords.mjs';
 import { knownIds, operationsHere } from '../../src/commands/operations/hereRules.ts';
-import { parseRequest, requestText } from '../../src/commands/operations/requestDocument.ts';
+import { parseRequest } from '../../src/requests/document.ts';
+import { requestText } from '../../src/requests/newRequest.ts';
 import type { ExplorerNode } from '../../src/tree/nodes.ts';
 import { OperationBook } from '../../src/tree/operations/book.ts';
 import { describeRow } from '../../src/tree/operations/describe.ts';
@@ -150,6 +151,6 @@ describe('what can be run on a row', () => {
   test('the request is filled with the row\'s ids, in its body too', () => {
     expect(parseRequest(requestText(operation('GetCustomerAccount'), knownIds(account))).input).toMatchObject({ customerId: '7', accountId: '8' });
     expect(parseRequest(requestText(operation('AddBusinessDetails'), knownIds(account))).input).toMatchObject({ customer_id: '7' });
-    expect(parseRequest(requestText(operation('GenerateConnectUrl'), knownIds(account))).input.body).toMatchObject({ customerId: '7', partnerId: '' });
+    expect(parseRequest(requestText(operation('GenerateConnectUrl'), knownIds(account))).input.body).toMatchObject({ customerId: '7' });
   });
 });

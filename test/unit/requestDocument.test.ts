@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { operation } from '../../src/api/catalogue.ts';
 import { requestDocumentSchema } from '../../src/api/schemas.ts';
-import { parseRequest, RequestDocumentError, requestText } from '../../src/commands/operations/requestDocument.ts';
+import { parseRequest, readRequest, RequestDocumentError, setBody, setPart, setValue } from '../../src/requests/document.ts';
+import { requestText, requestTextOf } from '../../src/requests/newRequest.ts';
 
 const fault = (text: string): RequestDocumentError => {
   try {
@@ -28,18 +29,156 @@ test('credentials never get a place in a request document', () => {
   expect(requestText(operation('CreateToken'))).not.toMatch(/secret/i);
 });
 
-test('what is wrong is said, with its place', () => {
-  const comma = fault('{ "operation": "GetCustomer",\n  "parameters": { "customerId": "1", } }');
-  expect(comma.message).toMatch(/not valid JSON/);
-  expect(comma.message).toMatch(/trailing commas/);
-  expect(comma.offset).toBeGreaterThan(30);
-  expect(fault('').message).toMatch(/not valid JSON/);
-  expect(fault('[]').message).toMatch(/JSON object/);
-  expect(fault('{}').message).toMatch(/"operation" is missing/);
-  expect(fault('{"operation":"GetCustomr"}').message).toMatch(/no operation "GetCustomr"/);
-  expect(fault('{"operation":"GetCustomer","parameters":{"customerID":"1"}}').message).toMatch(/no parameter "customerID"; it has customerId/);
-  expect(fault('{"operation":"GetCustomer","parameters":{"customerId":"1"},"body":{}}').message).toMatch(/takes none/);
-  expect(fault('{"operation":"GetCustomer","parameters":{"customerId":"1"},"bdy":{}}').message).toMatch(/"bdy" is not part/);
+const request = (rest: string): string => `{ "operation": "GetCustomer", "parameters": { "customerId": "1" }${rest} }`;
+const messages = (text: string): string[] => readRequest(text).problems.map(({ message }) => message);
+/** What the first problem is about, as it stands in the text. */
+const marked = (text: string): string => {
+  const [first] = readRequest(text).problems;
+  return text.slice(first!.offset, first!.offset + first!.length);
+};
+
+describe('text that is no JSON is told in words, with its line', () => {
+  const lines = (...given: string[]): string => ['{', '  "operation": "AddTestingCustomer",', ...given, '}'].join('\n');
+
+  test.each<[string, string, RegExp]>([
+    ['a line comment', lines('  "body": { "username": "a" } // mine'), /^A comment at line 3: JSON has none\.$/],
+    ['a block comment', lines('  /* mine', '  */ "body": { "username": "a" }'), /^A comment at line 3/],
+    ['a comment as scripts write it', lines('  # mine', '  "body": { "username": "a" }'), /^A comment at line 3/],
+    ['a comma too many', lines('  "body": {', '    "username": "a",', '  }'), /^A comma before } at line 4: JSON takes none/],
+    ['a comma too many in a list', lines('  "body": { "username": [1, ] }'), /^A comma before ] at line 3/],
+    ['a comma missing', lines('  "title": "a"', '  "body": { "username": "a" }'), /^A comma is missing at the end of line 3/],
+    ['a colon missing', lines('  "body" { "username": "a" }'), /^A colon is missing .* at line 3/],
+    ['a value missing', lines('  "body": ,', '  "title": "x"'), /^A value is missing at line 3/],
+    ['a name without quotes', lines('  body: { "username": "a" }'), /at line 3 .*double quotes/],
+    ['single quotes', lines('  "body": { \'username\': "a" }'), /^A text in single quotes at line 3/],
+    ['typographic quotes', lines('  “body”: { "username": "a" }'), /^Typographic quotes at line 3/],
+    ['Python\'s words', lines('  "body": { "username": None }'), /^None at line 3: JSON knows true, false and null/],
+    ['a zip code as a number', lines('  "body": { "username": 01234 }'), /^A number that begins with 0 at line 3/],
+    ['a number of no form', lines('  "body": { "username": 1. }'), /^A number at line 3/],
+    ['a quote missing at the end', lines('  "body": { "username": "a }', '  , "title": "x"'), /^A text at line 3 has no double quote at its end/],
+    ['a path of Windows', lines('  "body": { "username": "C:\\dana" }'), /^A backslash at line 3/],
+    ['a bad unicode escape', lines('  "body": { "username": "\\u12" }'), /^A \\u without four/],
+    ['a tab inside a text', lines('  "body": { "username": "a\tb" }'), /^A tab .* at line 3/],
+    ['a file cut in half', lines('  "body": {', '    "username": "a').replace(/"a\n}$/, ''), /^It ends too early: the \{ at line 3 is never closed|^A value is missing/],
+    ['text after the end', `${lines('  "title": "a"')}\nand more`, /^Something at line 5|^Text after the end at line 5/],
+    ['two documents', `${lines('  "title": "a"')}\n{}`, /^Text after the end at line 5/],
+    ['nothing', ' \r\n', /^There is nothing in it/],
+    ['a conflict of a merge', lines('<<<<<<< HEAD', '  "title": "a"', '=======', '  "title": "b"', '>>>>>>> other'), /^Something at line 3/],
+  ])('%s', (_what, text, says) => {
+    const { request: read, problems } = readRequest(text);
+    expect(read).toBeUndefined();
+    expect(problems[0]!.message).toMatch(says);
+    for (const { offset, length } of problems) {
+      expect(offset).toBeGreaterThanOrEqual(0);
+      expect(offset + Math.max(0, length - 1)).toBeLessThanOrEqual(text.length);
+    }
+    expect(fault(text)).toMatchObject({ message: problems[0]!.message, offset: problems[0]!.offset });
+  });
+
+  test('on one line the column is told', () => {
+    expect(messages(request(', "notes": "x", /* here */ "title": "y"'))[0]).toMatch(/^A comment at column \d+/);
+  });
+
+  test('several are told, each once and in order', () => {
+    expect(messages(lines('  // one', '  "title": "a", // two', '  "notes": [1, 2,],', '  "body": { "username": "a", }')))
+      .toEqual([expect.stringMatching(/comment at line 3/), expect.stringMatching(/comment at line 4/), expect.stringMatching(/comma before ] at line 5/), expect.stringMatching(/comma before } at line 6/)]);
+  });
+
+  test('the text itself is never repeated: it may be private', () => {
+    for (const text of [request(', "notes": 9-99-1234'), request(', "notes": "9991234'), request(', "notes": abc9991234')]) expect(messages(text).join()).not.toContain('999');
+  });
+
+  test('brackets without end are no stack without end', () => {
+    expect(messages(`{ "body": ${'['.repeat(100_000)}`)).toEqual([expect.stringMatching(/More than 200 levels/)]);
+    expect(messages('{"a":'.repeat(5_000))).toEqual([expect.stringMatching(/More than 200 levels/)]);
+  });
+
+  test('a byte order mark and line ends of Windows are fine, and count', () => {
+    const text = `\uFEFF${requestText(operation('GetCustomer'), { customerId: '7' }).replaceAll('\n', '\r\n')}`;
+    expect(parseRequest(text).input).toEqual({ customerId: '7' });
+    expect(messages(text.replace('"customerId"', '// c\r\n"customerId"'))).toEqual([expect.stringMatching(/line 6/)]);
+  });
+});
+
+describe('JSON that is no request is told with its place', () => {
+  test.each<[string, string, RegExp, string]>([
+    ['no object', '[]', /JSON object/, '[]'],
+    ['no operation', '{}', /"operation" is missing/, '{'],
+    ['an operation that is no text', '{"operation":7}', /"operation" is missing/, '7'],
+    ['an unknown operation', '{"operation":"GetCustomr"}', /no operation "GetCustomr"\. Perhaps "GetCustomer"/, '"GetCustomr"'],
+    ['one in other letters', '{"operation":"getcustomer"}', /Perhaps "GetCustomer"/, '"getcustomer"'],
+    ['nonsense', '{"operation":"xyzzy"}', /"Run Operation" lists/, '"xyzzy"'],
+    ['an unknown parameter', '{"operation":"GetCustomer","parameters":{"customerID":"1"}}', /no parameter "customerID"; it has customerId/, '"customerID"'],
+    ['parameters that are a list', '{"operation":"GetCustomer","parameters":["1"]}', /"parameters" must be an object/, '["1"]'],
+    ['a body for none', request(', "body": {}'), /takes none/, '"body"'],
+    ['an unknown part', request(', "bdy": {}'), /"bdy" is not part of a request; "body" is/, '"bdy"'],
+    ['headers', request(', "headers": {}'), /"headers" is not part of a request; parts are title, notes, operation/, '"headers"'],
+    ['a connection that is no text', request(', "connection": 5'), /"connection" must be a text/, '5'],
+    ['an accept that is no text', request(', "accept": ["a"]'), /"accept" must be a text/, '["a"]'],
+    ['notes that are no text', request(', "notes": {}'), /"notes" must be a text/, '{}'],
+    ['a name twice', '{"operation":"GetCustomer","parameters":{"customerId":"1",\n"customerId":"2"}}', /"customerId" stands twice: at line 1 and at line 2/, '"customerId"'],
+    ['the operation twice', request(', "operation": "DeleteCustomer"'), /"operation" stands twice/, '"operation"'],
+    ['a prototype', '{"operation":"AddTestingCustomer","body":{"__proto__":{"username":"x"}}}', /"__proto__" cannot be the name/, '"__proto__"'],
+    ['a prototype as a parameter', '{"operation":"GetCustomer","parameters":{"__proto__":{}}}', /"__proto__" cannot/, '"__proto__"'],
+    ['a version that is none', request(', "version": "one"'), /"version" must be 1/, '"one"'],
+    ['a version below the first', request(', "version": 0'), /"version" must be 1/, '0'],
+  ])('%s', (_what, text, says, at) => {
+    expect(readRequest(text).request).toBeUndefined();
+    expect(messages(text)[0]).toMatch(says);
+    expect(marked(text)).toBe(at);
+  });
+
+  test('several are told at once', () => {
+    expect(messages('{"operation":"GetCustomer","parameters":{"a":1,"b":2},"body":{},"connection":1}')).toHaveLength(4);
+  });
+
+  test('names out of the file do nothing but be read', () => {
+    expect(messages(request(', "[x](command:y)\\u202e": 1')).join()).not.toMatch(/\]\(|\u202e/);
+  });
+
+  test.each(['Finicity-App-Key', 'finicity-app-token', 'appKey', 'partnerSecret', 'partner_secret', 'newPartnerSecret', 'Authorization'])('a credential is refused by its name: %s', (name) => {
+    for (const text of [request(`, "${name}": "hush"`), `{"operation":"AddTestingCustomer","body":{"username":"a","deep":[{"${name}":"hush"}]}}`, `{"operation":"GetCustomer","parameters":{"${name}":"hush"}}`]) {
+      expect(messages(text)).toEqual([`"${name}" is a credential: a request never carries one, the connection does. Remove it.`]);
+      expect(readRequest(text).request).toBeUndefined();
+    }
+  });
+
+  test('what comes from the vault has no body', () => {
+    expect(messages('{"operation":"CreateToken","body":{}}')[0]).toMatch(/takes its values from the connection's vault/);
+  });
+
+  test('5 MB are refused at once', () => {
+    const text = request(`, "notes": "${'x'.repeat(5_200_000)}"`);
+    const began = performance.now();
+    expect(messages(text)).toEqual(['Too large to be a request: 5.2 million characters, 5 at most.']);
+    expect(performance.now() - began).toBeLessThan(50);
+  });
+});
+
+describe('formats', () => {
+  test('a newer one is told, and neither read nor edited, whatever else is in it', () => {
+    const text = '{ "version": 2, "operation": "SomethingNew", "steps": [] }';
+    expect(messages(text)).toEqual(['Written by a newer version of the explorer (format 2, this one reads 1): update the extension. The file is left as it is.']);
+    for (const edit of [() => setValue(text, ['body', 'a'], 1), () => setPart(text, 'accept', 'a/b'), () => setBody(text, '{}')]) expect(edit).toThrow(/newer version/);
+  });
+
+  test('one that is not named is the first', () => {
+    expect(readRequest(request('')).problems).toEqual([]);
+    expect(readRequest(request(', "version": 1')).problems).toEqual([]);
+    expect(JSON.parse(requestText(operation('GetCustomer')))).toMatchObject({ version: 1 });
+  });
+});
+
+test('a document is always laid out in the same way', () => {
+  const text = requestTextOf(operation('AddTestingCustomer'), { parameters: {}, body: { username: 'a' }, connection: 'c', accept: 'application/json' });
+  expect(Object.keys(JSON.parse(text))).toEqual(['$schema', 'version', 'operation', 'connection', 'accept', 'body']);
+  expect(Object.keys(JSON.parse(requestText(operation('GetCustomer'))))).toEqual(['$schema', 'version', 'operation', 'parameters']);
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+});
+
+test('title, notes and the body\'s own text are read', () => {
+  const body = '{\n    "username" : "a"\n  }';
+  expect(readRequest(`{"title":"T","notes":"N","operation":"AddTestingCustomer","body":${body}}`).request).toMatchObject({ title: 'T', notes: 'N', bodyText: body, input: { body: { username: 'a' } } });
 });
 
 test('the Python SDK\'s name finds the operation as well', () => {

@@ -326,7 +326,7 @@ test('third parties given access from here are remembered, changed and forgotten
 
 test('every row that has a document opens it with the wire\'s own fields', async () => {
   const customer = await person('Okafor');
-  const library = new DocumentLibrary({ sessions: { open: async () => session }, purposes: new Purposes(async () => undefined), onChanged: () => {}, now: () => now });
+  const library = new DocumentLibrary({ sessions: { open: async () => session }, purposes: new Purposes(async () => undefined), follow: () => ({ dispose: () => {} }), onChanged: () => {}, now: () => now });
   await session.client.call('createWebhookSubscription', { body: { url: 'https://listener.example.com/a', events: [{ name: 'manage.txpush.account.created' }] } }, {});
   await session.client.call('post-configurations', { body: {} }, {});
   await microDeposits.afterOperation('sandbox', 'InitiateMicroAmountDeposits', { customerId: customer.customerId }, await session.client.call('InitiateMicroAmountDeposits', {

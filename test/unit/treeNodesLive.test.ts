@@ -262,7 +262,7 @@ test('a failed branch shows the API\'s words with ours, and Retry brings it back
 
 test('documents open with the wire\'s own fields', async () => {
   const customer = await withAccounts();
-  const library = new DocumentLibrary({ sessions: { open: async () => session }, purposes: new Purposes(async () => undefined), onChanged: () => {}, now: () => now });
+  const library = new DocumentLibrary({ sessions: { open: async () => session }, purposes: new Purposes(async () => undefined), follow: () => ({ dispose: () => {} }), onChanged: () => {}, now: () => now });
   const read = async (path: string): Promise<Record<string, unknown>> =>
     JSON.parse(new TextDecoder().decode(await library.read({ connectionId: 'sandbox', path, query: '' }))) as Record<string, unknown>;
   expect(await read(`/customers/${customer.customerId}.json`)).toMatchObject({ id: customer.customerId, username: customer.data.username });

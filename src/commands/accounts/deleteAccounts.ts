@@ -1,4 +1,5 @@
-// Removes one account, or every account of an institution login. Says what goes and asks; the guard is told that we did.
+// Removes one account, or every account of an institution login. Says what goes; the guard asks in these words, and on live data for the
+// customer's username.
 import * as vscode from 'vscode';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { accountPath } from '../../tree/paths.ts';
@@ -6,19 +7,15 @@ import { accountTarget } from '../accountTarget.ts';
 import { withProgress } from '../progress.ts';
 import type { TargetParts } from '../targets.ts';
 
-const confirmed = ['destructive', 'productionWrite'] as const;
-
-async function agreed(question: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
-}
-
 export async function deleteAccount(parts: TargetParts & { explorer: ExplorerHandle }, node?: ExplorerNode): Promise<void> {
   const target = await accountTarget(parts, node, 'Delete which account?');
   if (!target) return;
   const { connectionId, customerId, accountId, name } = target;
-  const { client, connection } = await parts.sessions.open(connectionId);
-  if (!(await agreed(`Delete ${name} (${accountId})?`, `Access to the account ends; the customer's other accounts stay. It comes back only by linking it again.\n\nConnection: ${connection.label}`, 'Delete Account'))) return;
-  await withProgress(`Deleting ${name}`, ({ signal }) => client.call('DeleteCustomerAccount', { customerId, accountId }, { signal, origin: 'command', confirmed }));
+  const { client } = await parts.sessions.open(connectionId);
+  const words = {
+    title: `Delete ${name} (${accountId})?`, goes: 'Access to the account ends; the customer\'s other accounts stay. It comes back only by linking it again.', confirm: 'Delete Account',
+  };
+  await withProgress(`Deleting ${name}`, ({ signal }) => client.call('DeleteCustomerAccount', { customerId, accountId }, { signal, origin: 'command', words }));
   parts.explorer.remove(accountPath(connectionId, customerId, accountId));
   parts.explorer.refresh(`${connectionId}/customers`);
 }
@@ -29,10 +26,12 @@ export async function deleteInstitutionLogin(parts: TargetParts & { explorer: Ex
     return;
   }
   const { connectionId, customerId, institutionLoginId } = node;
-  const { client, connection } = await parts.sessions.open(connectionId);
-  const detail = `Access to every account behind this sign-in ends. They come back only by linking the institution again.\n\nConnection: ${connection.label}`;
-  if (!(await agreed(`Delete institution login ${institutionLoginId} and its accounts?`, detail, 'Delete Institution Login'))) return;
-  await withProgress('Deleting the institution login', ({ signal }) => client.call('DeleteCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId }, { signal, origin: 'command', confirmed }));
+  const { client } = await parts.sessions.open(connectionId);
+  const words = {
+    title: `Delete institution login ${institutionLoginId} and its accounts?`,
+    goes: 'Access to every account behind this sign-in ends. They come back only by linking the institution again.', confirm: 'Delete Institution Login',
+  };
+  await withProgress('Deleting the institution login', ({ signal }) => client.call('DeleteCustomerAccountsByInstitutionLogin', { customerId, institutionLoginId }, { signal, origin: 'command', words }));
   parts.explorer.remove(node.path);
   parts.explorer.refresh(`${connectionId}/customers`);
 }

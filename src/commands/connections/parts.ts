@@ -5,6 +5,7 @@ import type { Connections } from '../../credentials/connections.ts';
 import { environmentName } from '../../credentials/connectionInput.ts';
 import type { LockoutLedger } from '../../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, Vault, VaultId } from '../../credentials/types.ts';
+import type { HeldPeace } from '../../guard/heldPeace.ts';
 import type { Log } from '../../platform/log.ts';
 import type { OwnedSessions } from '../../platform/openSessions.ts';
 import type { SandboxControl } from '../../platform/sandboxControl.ts';
@@ -23,6 +24,7 @@ export interface ConnectionParts {
   sandboxControl: SandboxControl;
   explorer: ExplorerHandle;
   log: Log;
+  peace: Pick<HeldPeace, 'end'>;
   showError(error: unknown): void;
 }
 

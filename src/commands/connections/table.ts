@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, Run>> = {
   'openBanking.showSandbox': async (parts) => (await import('./sandboxCommands.ts')).showSandbox(parts),
   'openBanking.resetSandbox': async (parts) => (await import('./sandboxCommands.ts')).resetSandbox(parts),
   'openBanking.moveSandboxClock': async (parts) => (await import('./sandboxCommands.ts')).moveSandboxClock(parts),
+  'openBanking.askAgain': async (parts) => (await import('./guardCommands.ts')).askAgain(parts),
+  'openBanking.showGuardRules': async (parts) => (await import('./guardCommands.ts')).showGuardRules(parts),
   'openBanking.showLog': async ({ log }) => log.show(),
 };
 

@@ -9,7 +9,8 @@ import type { HistoryEntry } from '../../history/entry.ts';
 import { emptySecrets } from '../../history/keep.ts';
 import type { HistoryRow } from '../../history/rows.ts';
 import type { HistoryView } from '../../tree/history/view.ts';
-import { fromVault, requestTextOf } from '../operations/requestDocument.ts';
+import { fromVault } from '../../requests/document.ts';
+import { requestTextOf } from '../../requests/newRequest.ts';
 import { openRequest } from '../operations/runOperation.ts';
 import { withProgress } from '../progress.ts';
 import { show } from './openExchange.ts';
@@ -46,7 +47,8 @@ export async function runAgain(parts: Parts, row: HistoryRow | undefined): Promi
   try {
     const answer = await withProgress(`${operation.operationId} on ${connection.label}`, ({ signal }) =>
       client.send(operation.operationId, input, { origin: 'form', signal, ...(exchange?.accept !== undefined && { accept: exchange.accept }) }));
-    if (operation.method !== 'GET') await parts.explorer.sent(entry.connectionId, operation.operationId, input, answer.body);
+    await parts.jobs.started({ connectionId: entry.connectionId, entry: operation, input, body: answer.body });
+    await parts.explorer.sent(entry.connectionId, operation.operationId, input, answer.body);
   } catch (error) {
     // An answer that says no is an answer: it is shown, and explained.
     if (!(error instanceof ApiError)) throw error;

@@ -5,6 +5,7 @@ import type { HistoryRow } from '../../history/rows.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import type { History } from '../../tree/history/create.ts';
 import type { HistoryView } from '../../tree/history/view.ts';
+import type { JobsHandle } from '../../tree/jobs/create.ts';
 import type { ExplorerHandle } from '../../tree/nodes.ts';
 
 export interface HistoryCommandParts {
@@ -13,6 +14,7 @@ export interface HistoryCommandParts {
   sessions: Sessions;
   explorer: ExplorerHandle;
   operations: { used(operationId: string): Promise<void> };
+  jobs: JobsHandle;
   /** The extension's version, for HAR. */
   version: string;
   hideKnown(text: string): string;

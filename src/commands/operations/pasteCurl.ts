@@ -4,7 +4,8 @@ import { noLinks, plainText } from '../../client/plainText.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import { fromCurl, type PastedRequest } from '../../snippets/fromCurl.ts';
 import { CurlError } from '../../snippets/parseCurl.ts';
-import { documentText, fromVault } from './requestDocument.ts';
+import { fromVault } from '../../requests/document.ts';
+import { documentText } from '../../requests/newRequest.ts';
 import { openRequest, type RunParts } from './runOperation.ts';
 
 export interface PasteParts extends RunParts {

@@ -1,11 +1,12 @@
 // Run Operation: pick any described operation, by our name, its id, its path or the Python SDK's name, and get a request document for it,
-// filled with the ids of the node it was run on. Completion and validation come from the description, through the editor's JSON language.
+// filled with the ids of the node it was run on, in the request editor.
 import * as vscode from 'vscode';
 import { catalogue, findOperation, type OperationEntry } from '../../api/catalogue.ts';
 import { badgesOf } from '../../api/operationWords.mjs';
 import type { ExplorerNode } from '../../tree/nodes.ts';
 import { knownIds, operationsHere } from './hereRules.ts';
-import { requestFileSuffix, requestText } from './requestDocument.ts';
+import { requestText } from '../../requests/newRequest.ts';
+import { requestFileSuffix, requestViewType } from '../../requests/scheme.ts';
 
 export interface RunParts {
   operations: { used(operationId: string): Promise<void> };
@@ -56,11 +57,6 @@ export async function openRequest({ operations }: RunParts, entry: OperationEntr
   const edit = new vscode.WorkspaceEdit();
   edit.insert(uri, new vscode.Position(0, 0), text);
   await vscode.workspace.applyEdit(edit);
-  const editor = await vscode.window.showTextDocument(document);
-  const gap = document.getText().indexOf(': ""');
-  if (gap >= 0) {
-    const at = document.positionAt(gap + 3);
-    editor.selection = new vscode.Selection(at, at);
-  }
+  await vscode.commands.executeCommand('vscode.openWith', document.uri, requestViewType);
   await operations.used(entry.operationId);
 }

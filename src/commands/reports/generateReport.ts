@@ -1,21 +1,21 @@
-// Generates a report: which kind, the consumer it needs (offered on the spot), which accounts, from when; then follows it to its end.
+// Generates a report: which kind, the consumer it needs (offered on the spot), which accounts, from when; the jobs then follow it to its end.
 import * as vscode from 'vscode';
 import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
 import { bodyProperties, requiredBodyProperties } from '../../api/schemas.ts';
 import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import type { Purposes } from '../../documents/purposes.ts';
+import type { JobsHandle } from '../../tree/jobs/create.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { accountTarget } from '../accountTarget.ts';
 import { createConsumer } from '../consumers/editConsumer.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
-import { followReport } from './followReport.ts';
 import { pickVariant } from './reportVariant.ts';
 import { dateChoices, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
 
-type Parts = TargetParts & { explorer: ExplorerHandle; purposes: Purposes };
+type Parts = TargetParts & { explorer: ExplorerHandle; purposes: Purposes; jobs: JobsHandle };
 type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
 
 /** The report operations that can be made with accounts, dates and a choice of kind; the others want a request of their own ("Run Operation"). */
@@ -41,10 +41,12 @@ export async function generateReport(parts: Parts, node?: ExplorerNode): Promise
   const purpose = parts.purposes.known(target.connectionId) ?? (wantsPurpose ? await parts.purposes.choose(target.connectionId) : undefined);
   if (wantsPurpose && purpose === undefined) return;
   const title = `${entry.report.title} of ${target.name}`;
-  const answer = await withProgress(`Asking for ${title}`, ({ signal }) => session.client.send(entry.operationId, { customerId: target.customerId, ...variant.parameters, ...input, body: { ...(input.body as object), ...variant.body } }, { signal, origin: 'command' }));
-  const { id } = answer.body as { id: string };
-  parts.explorer.refresh(`${target.connectionId}/customers`);
-  await followReport(parts, session, target.customerId, id, title, purpose);
+  const whole = { customerId: target.customerId, ...variant.parameters, ...input, body: { ...(input.body as object), ...variant.body } };
+  const answer = await withProgress(`Asking for ${title}`, ({ signal }) => session.client.send(entry.operationId, whole, { signal, origin: 'command' }));
+  // The jobs say when it is ready, in whatever window is open then.
+  await parts.jobs.started({ connectionId: target.connectionId, entry, input: whole, body: answer.body, title, ...(purpose !== undefined && { purpose }) });
+  await parts.explorer.sent(target.connectionId, entry.operationId, whole, answer.body);
+  vscode.window.setStatusBarMessage(`${title} is being made; Jobs shows how far it is`, 8000);
 }
 
 async function pickKind(target: CustomerTarget, onSandbox: boolean): Promise<ReportOperation | undefined> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
-import { openReport } from './followReport.ts';
+import { openReport } from './openReport.ts';
 
 export async function openReportById(parts: TargetParts, node?: ExplorerNode): Promise<void> {
   const target = await customerTarget(parts, node, 'A report of which customer?');

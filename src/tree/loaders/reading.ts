@@ -19,6 +19,8 @@ export interface LoaderParts {
   microDeposits: MicroDepositBook;
   /** Epoch milliseconds. */
   now: () => number;
+  /** Whether a report that is being made is followed anyway, so that nobody needs to look for it here. */
+  follows?(report: { connectionId: string; customerId: string; reportId: string }): boolean;
   /** By `<connection>/<institution id>`, filled as they are read. */
   institutions: Map<string, InstitutionFacts>;
 }

@@ -1,4 +1,5 @@
-// The Operations view's own commands: search, stars, copying. Opening a request is Run Operation, in commands/.
+// The Operations view's own commands: search, stars, copying, and showing a request file in other places. Opening a request is Run Operation, in
+// commands/.
 import * as vscode from 'vscode';
 import type { OperationBook } from './book.ts';
 import type { OperationRow } from './rows.ts';
@@ -21,12 +22,22 @@ const commands: Record<string, Run> = {
   'openBanking.copySdkName': async (_parts, node) => node && copy(node.entry.sdkNames.join('\n')),
 };
 
-export const operationCommands = (parts: OperationCommandParts): Record<string, (argument?: unknown) => Promise<unknown>> =>
-  Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, (argument?: unknown) => run(parts, isOperationRow(argument) ? argument : undefined)]));
+const ofFiles: Record<string, (file: vscode.Uri) => Thenable<unknown>> = {
+  'openBanking.openRequestAsText': (file) => vscode.commands.executeCommand('vscode.openWith', file, 'default'),
+  'openBanking.revealRequestFile': (file) => vscode.commands.executeCommand('revealInExplorer', file),
+};
+
+export const operationCommands = (parts: OperationCommandParts): Record<string, (argument?: unknown) => Promise<unknown>> => ({
+  ...Object.fromEntries(Object.entries(commands).map(([id, run]) => [id, (argument?: unknown) => run(parts, isOperationRow(argument) ? argument : undefined)])),
+  ...Object.fromEntries(Object.entries(ofFiles).map(([id, run]) => [id, async (argument?: unknown) => isRequestRow(argument) && run(vscode.Uri.parse(argument.file.uri))])),
+});
 
 /** Whether a menu passed a row of this view that is an operation. */
 export const isOperationRow = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'operation' && 'entry' in value;
+
+const isRequestRow = (value: unknown): value is Extract<OperationRow, { kind: 'request' }> =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'request' && 'file' in value;
 
 async function copy(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);

@@ -1,10 +1,13 @@
 // A row of the Operations view in words: label, description, tooltip, icon, and what menus match (`viewItem`): `operation;favourite;sdk`, where
-// `sdk` says that the Python SDK has a name for it, and `head;<what>`. Pure, so every wording is tested without an editor.
+// `sdk` says that the Python SDK has a name for it, `head;<what>`, and `request;broken` of a file. Pure, so every wording is tested without an
+// editor.
 import type { OperationEntry } from '../../api/catalogue.ts';
 import { badgesOf, firstBadge, flagsOf } from '../../api/operationWords.mjs';
 import { plainText } from '../../client/plainText.ts';
+import { requestFileSuffix } from '../../requests/scheme.ts';
 import { tooltip } from '../markdown.ts';
 import type { NodeIcon, NodeView } from '../view.ts';
+import { labelOf, type RequestFile } from './collections.ts';
 import type { OperationRow } from './rows.ts';
 
 const methodIcons = { GET: 'eye', POST: 'add', PUT: 'edit', DELETE: 'trash' } as const;
@@ -30,7 +33,44 @@ export function describeRow(row: OperationRow): NodeView {
         spoken: `${row.label}, ${count} operation${count === 1 ? '' : 's'}`, tooltip: tooltip(row.label, [], says ?? `${count} operation${count === 1 ? '' : 's'}`),
       };
     }
+    case 'collections': {
+      const count = row.found?.length ?? row.folders.reduce((sum, { files }) => sum + files.length, 0);
+      const many = files(count);
+      return {
+        label: 'Collections', description: `${count}${row.more && !row.found ? '+' : ''}`, icon: { id: 'library' }, state: 'expanded', contextValue: 'head;collections', spoken: `Collections, ${many}`,
+        tooltip: tooltip('Collections', [], `${many} in the folders of this workspace.`),
+      };
+    }
+    case 'folder': {
+      const label = plainText(row.label, 120) || '(the folder itself)';
+      return { label, description: String(row.files.length), icon: { id: 'folder' }, state: row.alone ? 'expanded' : 'collapsed', contextValue: 'head;folder', spoken: `${label}, ${files(row.files.length)}`, tooltip: tooltip(label, [], files(row.files.length)) };
+    }
+    case 'request': return describeFile(row.file);
+    case 'unlisted': {
+      const label = `Only ${row.listed} request files are listed`;
+      return { label, icon: { id: 'info' }, state: 'leaf', contextValue: 'nothing', spoken: label, tooltip: tooltip(label, [], 'The others open from the Explorer of files.') };
+    }
   }
+}
+
+const files = (count: number): string => `${count} request file${count === 1 ? '' : 's'}`;
+
+/** Selecting it opens it, and never sends it. */
+function describeFile(file: RequestFile): NodeView {
+  const { entry, folder, name, notes, connection, problem } = file;
+  const label = plainText(labelOf(file), 120);
+  const where: readonly [string, string] = ['File', plainText(`${folder === '' ? '' : `${folder}/`}${name}${requestFileSuffix}`, 200)];
+  const command = { id: 'vscode.open', title: 'Open Request' };
+  if (!entry) {
+    const why = plainText(problem ?? '', 400);
+    return { label, description: 'cannot be read', icon: { id: 'warning', color: 'list.warningForeground' }, state: 'leaf', contextValue: 'request;broken', spoken: `${label}, cannot be read: ${why}`, tooltip: tooltip(label, [where], why), command };
+  }
+  const { operationId, summary, method, path } = entry;
+  const badges = badgesOf(entry).map(({ words }) => words);
+  return {
+    label, description: [...badges, operationId].join(' · '), icon: iconOf(entry), state: 'leaf', contextValue: 'request', spoken: [label, operationId, ...badges].join(', '), command,
+    tooltip: tooltip(label, [['Operation', `${operationId}: ${summary}`], ['Call', `${method} ${path}`], ['Flags', flagsOf(entry).join(', ')], ['Connection', connection && plainText(connection, 60)], where], notes && plainText(notes, 600)),
+  };
 }
 
 function describeOperation(entry: OperationEntry, favourite: boolean): NodeView {

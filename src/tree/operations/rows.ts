@@ -1,12 +1,19 @@
-// The rows of the Operations view as plain records: favourites and recently used, then every family; or, with a search, the families with
-// what was found in them. A path is unique in the view: an operation may stand under several heads. Free of vscode.
+// The rows of the Operations view as plain records: favourites and recently used, the workspace's request files, then every family; or, with a
+// search, what was found of each. A path is unique in the view: an operation may stand under several heads. Free of vscode.
 import type { OperationEntry } from '../../api/catalogue.ts';
 import { matching } from '../../api/operationWords.mjs';
+import type { Folder, FoundFile, RequestFile } from './collections.ts';
 
 export type OperationRow =
   | { kind: 'head'; path: string; label: string; what: 'favourites' | 'recent' | 'family' | 'found'; members: readonly OperationEntry[] }
   | { kind: 'operation'; path: string; entry: OperationEntry; favourite: boolean }
-  | { kind: 'nothing'; path: string; search: string };
+  | { kind: 'nothing'; path: string; search: string }
+  /** The head of the request files; with a search, `found` are those that stand under it at once. */
+  | { kind: 'collections'; path: string; folders: readonly Folder[]; more: boolean; found?: readonly RequestFile[] }
+  | { kind: 'folder'; path: string; label: string; files: readonly FoundFile[]; alone: boolean }
+  | { kind: 'request'; path: string; file: RequestFile }
+  /** There are more request files than are listed. */
+  | { kind: 'unlisted'; path: string; listed: number };
 
 export interface RowSource {
   catalogue: readonly OperationEntry[];
@@ -14,23 +21,40 @@ export interface RowSource {
   recent: readonly string[];
   /** What the view is narrowed to; undefined for everything. */
   search: string | undefined;
+  collections?: { folders: readonly Folder[]; more: boolean; found?: readonly RequestFile[] };
 }
 
 /** The words of a search: every one must occur somewhere in an operation's names. */
 export const wordsOf = (search: string): string[] => search.split(/\s+/).filter((word) => word !== '');
 
+/** Whether every word occurs somewhere in the texts. */
+export function matchesAll(texts: readonly string[], words: readonly string[]): boolean {
+  const text = texts.join('\n').toLowerCase();
+  return words.every((word) => text.includes(word.toLowerCase()));
+}
+
 export const found = (catalogue: readonly OperationEntry[], search: string): OperationEntry[] => matching(catalogue, wordsOf(search));
 
-export function heads({ catalogue, favourites, recent, search }: RowSource): OperationRow[] {
+export function heads({ catalogue, favourites, recent, search, collections }: RowSource): OperationRow[] {
+  const files: OperationRow[] = collections && (collections.found ?? collections.folders).length > 0 ? [{ kind: 'collections', path: 'collections', ...collections }] : [];
   if (search !== undefined) {
-    const families = byFamily(found(catalogue, search), 'found');
-    return families.length > 0 ? families : [{ kind: 'nothing', path: 'nothing', search }];
+    const rows = [...files, ...byFamily(found(catalogue, search), 'found')];
+    return rows.length > 0 ? rows : [{ kind: 'nothing', path: 'nothing', search }];
   }
   const known = (ids: readonly string[]): OperationEntry[] => ids.flatMap((id) => catalogue.find(({ operationId }) => operationId === id) ?? []);
   const own = ([['favourites', 'Favourites', known(favourites)], ['recent', 'Recently used', known(recent)]] as const)
     .filter(([, , members]) => members.length > 0).map(([what, label, members]): OperationRow => ({ kind: 'head', path: what, label, what, members }));
-  return [...own, ...byFamily(catalogue, 'family')];
+  return [...own, ...files, ...byFamily(catalogue, 'family')];
 }
+
+/** What stands under the head of the request files. */
+export function collectionRows({ folders, more, found: files }: Extract<OperationRow, { kind: 'collections' }>): OperationRow[] {
+  if (files) return requestRows(files);
+  const rows = folders.map(({ label, files: inside }): OperationRow => ({ kind: 'folder', path: `collections/${label}`, label, files: inside, alone: folders.length === 1 }));
+  return more ? [...rows, { kind: 'unlisted', path: 'collections;unlisted', listed: folders.reduce((sum, { files: inside }) => sum + inside.length, 0) }] : rows;
+}
+
+export const requestRows = (files: readonly RequestFile[]): OperationRow[] => files.map((file) => ({ kind: 'request', path: `request:${file.uri}`, file }));
 
 /** What stands under a head. */
 export const membersOf = (row: OperationRow, favourites: readonly string[]): OperationRow[] =>

@@ -3,6 +3,7 @@
 import type * as vscode from 'vscode';
 import type { ViewerHost } from './panel.ts';
 import type { PdfDocument } from './pdfDocument.ts';
+import type { RequestTabs, RequestWork } from './requestEditor.ts';
 
 /** What the viewers write to the log: events without ids, names or contents. */
 export interface ViewerLog {
@@ -16,17 +17,29 @@ export interface ViewerOptions {
   log?: ViewerLog;
   /** Milliseconds between two looks at a running report while its tab is visible; 20,000 when left out. */
   followMs?(uri: vscode.Uri): number;
+  /** What a request's tab does beyond its document; asked for when the first opens. */
+  requestWork(): Promise<RequestWork>;
 }
 
 export interface Viewers {
   openPdf(uri: vscode.Uri): Promise<PdfDocument>;
   showPdf(document: PdfDocument, panel: vscode.WebviewPanel, token: vscode.CancellationToken): Promise<void>;
   showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, token: vscode.CancellationToken): Promise<void>;
+  showRequest(document: vscode.TextDocument, panel: vscode.WebviewPanel, token: vscode.CancellationToken): Promise<void>;
+  /** Sends the request of the active tab; false when that is none of a request editor. */
+  sendActiveRequest(): boolean;
   commands: Readonly<Record<string, (uri?: unknown) => Promise<void>>>;
 }
 
-export function createViewers({ context, showError, log, followMs }: ViewerOptions): Viewers {
+export function createViewers({ context, showError, log, followMs, requestWork }: ViewerOptions): Viewers {
   const host: ViewerHost = { context, showError, warn: (message) => log?.warn(message), followMs: followMs ?? (() => 20_000) };
+  let requests: Promise<{ tabs: RequestTabs; work: RequestWork }> | undefined;
+  let tabs: RequestTabs | undefined;
+  const loadRequests = async (): Promise<{ tabs: RequestTabs; work: RequestWork }> => {
+    const [{ RequestTabs }, work] = await Promise.all([import('./requestEditor.ts'), requestWork()]);
+    tabs = new RequestTabs();
+    return { tabs, work };
+  };
   return {
     // The bytes are asked for before the view exists: both take their time, and neither needs the other.
     openPdf: async (uri) => new (await import('./pdfDocument.ts')).PdfDocument(uri),
@@ -37,6 +50,15 @@ export function createViewers({ context, showError, log, followMs }: ViewerOptio
     async showReport(uri, panel, token) {
       const { showReport } = await import('./reportEditor.ts');
       if (!token.isCancellationRequested) showReport(uri, panel, host);
+    },
+    async showRequest(document, panel, token) {
+      const { tabs: all, work } = await (requests ??= loadRequests());
+      if (!token.isCancellationRequested) all.show(document, panel, work, host);
+    },
+    sendActiveRequest() {
+      const session = tabs?.active();
+      void session?.send();
+      return session !== undefined;
     },
     commands: {
       'openBanking.openReportJson': async (uri) => (await import('./reportCommands.ts')).openReport('Json', uri),

@@ -1,7 +1,7 @@
 // The one page shell of all views. Rules it keeps: the policy starts at nothing and names only what a view needs; scripts run by nonce
 // alone; there is no inline script, style or style attribute; data never stands in the HTML but comes by message.
 
-export type ViewKind = 'report' | 'pdf';
+export type ViewKind = 'report' | 'pdf' | 'request';
 
 /**
  * The Content-Security-Policy of a view.
@@ -9,15 +9,18 @@ export type ViewKind = 'report' | 'pdf';
  * maps, fonts and decoders are fetched from the extension, and `wasm-unsafe-eval` lets pdf.js compile its JPEG 2000 decoder, which scanned
  * statements and check images need: its other form is a script that the worker would import, and this policy forbids that. It allows no
  * eval of script.
+ * `request` reads large answers in a worker, started the same way, and shows the image that an answer may be, from memory.
  */
 export function contentSecurityPolicy(kind: ViewKind, cspSource: string, nonce: string): string {
   const pdf = kind === 'pdf';
+  const worker = pdf || kind === 'request';
   return [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'${pdf ? ` 'wasm-unsafe-eval'` : ''}`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    ...(pdf ? [`connect-src ${cspSource}`, 'worker-src blob:'] : []),
+    ...(kind === 'request' ? ['img-src blob:'] : []),
+    ...(worker ? [`connect-src ${cspSource}`, 'worker-src blob:'] : []),
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
@@ -26,7 +29,7 @@ export function contentSecurityPolicy(kind: ViewKind, cspSource: string, nonce: 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => escapes[char]!);
 
-const titles: Readonly<Record<ViewKind, string>> = { report: 'Open Banking report', pdf: 'PDF document' };
+const titles: Readonly<Record<ViewKind, string>> = { report: 'Open Banking report', pdf: 'PDF document', request: 'Open Banking request' };
 
 export interface ViewPage {
   kind: ViewKind;
@@ -51,7 +54,7 @@ export function viewPage(page: ViewPage): string {
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${asset('codicons/codicon.css')}">
 </head>
 <body>
-<ob-${page.kind}${page.kind === 'pdf' ? ` data-assets="${asset('pdfjs')}/"` : ''}></ob-${page.kind}>
+<ob-${page.kind}${page.kind === 'pdf' ? ` data-assets="${asset('pdfjs')}/"` : page.kind === 'request' ? ` data-worker="${asset('jsonWorker.js')}"` : ''}></ob-${page.kind}>
 <script type="module" nonce="${escapeHtml(page.nonce)}" src="${asset(`${page.kind}.js`)}"></script>
 </body>
 </html>

@@ -15,7 +15,6 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
     save: (bytes) => act(() => saveCopy(uri, bytes), 'Saving the report', host),
     title: (text) => { panel.title = plainText(text); },
     locale: vscode.env.language,
-    // The file system follows a watched report itself and fires a change; asking here is for when a look of its own has failed.
     followMs: 3 * host.followMs(uri),
   });
   // Watching tells the file system that the document is on the screen, and hears what it fires. The base is the file itself: no part of

@@ -1,5 +1,5 @@
-// The host's side of one report tab, free of vscode: reads the body, hands it over by message, follows a running report, obeys the
-// view's checked messages. A report that is finished never changes, so its bytes are kept for the tab's return from the background.
+// The host's side of one report tab, free of vscode: reads the body, hands it over by message, reads again when it is told of a change
+// (others follow a running report) or when a reading of a running one failed, obeys the view's checked messages. A report that is finished never changes, so its bytes are kept for the tab's return from the background.
 import { accountTypes } from '../../api/words.ts';
 import { readReportRequest, reportByteLimit, type ReportMessage, type ReportStatus } from '../protocol/report.ts';
 import { readingFailure, ReadingStopped, untilAborted } from './reading.ts';
@@ -15,7 +15,7 @@ export interface ReportPorts {
   title(text: string): void;
   /** BCP 47 tag for money and dates. */
   locale: string;
-  /** Milliseconds between two looks at a running report. */
+  /** Milliseconds after which a reading of a running report that failed is tried again. */
   followMs: number;
 }
 
@@ -27,6 +27,7 @@ export class ReportSession {
   #status: ReportStatus = 'unknown';
   #visible = true;
   #ready = false;
+  #failed = false;
 
   constructor(ports: ReportPorts) {
     this.#ports = ports;
@@ -48,7 +49,7 @@ export class ReportSession {
       case 'status':
         this.#status = request.status;
         if (request.title !== undefined) this.#ports.title(request.title);
-        return this.#follow();
+        return this.#tryAgain();
     }
   }
 
@@ -62,7 +63,7 @@ export class ReportSession {
     this.#visible = visible;
     // A hidden view is taken down by the editor and says `ready` again when it is built anew.
     if (!visible) this.#ready = false;
-    this.#follow();
+    this.#tryAgain();
   }
 
   dispose(): void {
@@ -82,12 +83,14 @@ export class ReportSession {
     try {
       const bytes = await untilAborted(this.#ports.read(), reading.signal);
       this.#bytes = bytes;
+      this.#failed = false;
       this.#show(bytes);
     } catch (error) {
       // A newer reading has taken over, or the tab is gone: nobody waits for this one.
       if (this.#reading !== reading) return;
       this.#ports.post(error instanceof ReadingStopped ? { type: 'stopped' } : { type: 'failed', text: readingFailure(error) });
-      this.#follow();
+      this.#failed = true;
+      this.#tryAgain();
     }
   }
 
@@ -97,8 +100,8 @@ export class ReportSession {
       : { type: 'report', bytes, locale: this.#ports.locale, accountTypes });
   }
 
-  #follow(): void {
+  #tryAgain(): void {
     clearTimeout(this.#timer);
-    if (this.#status === 'inProgress' && this.#visible) this.#timer = setTimeout(() => void this.#load(), this.#ports.followMs);
+    if (this.#failed && this.#status === 'inProgress' && this.#visible) this.#timer = setTimeout(() => void this.#load(), this.#ports.followMs);
   }
 }

@@ -2,8 +2,8 @@
 // interrupted save never leaves half a file under the chosen name.
 import * as vscode from 'vscode';
 
-/** Resolves false when the user dismissed the dialog. */
-export async function saveCopy(source: vscode.Uri, bytes: Uint8Array): Promise<boolean> {
+/** `content` is the bytes, or the file that has them and is copied as a stream. Resolves false when the user dismissed the dialog. */
+export async function saveCopy(source: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<boolean> {
   const name = source.path.slice(source.path.lastIndexOf('/') + 1);
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -15,7 +15,7 @@ export async function saveCopy(source: vscode.Uri, bytes: Uint8Array): Promise<b
   if (!target) return false;
   const part = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
   try {
-    await vscode.workspace.fs.writeFile(part, bytes);
+    await (content instanceof Uint8Array ? vscode.workspace.fs.writeFile(part, content) : vscode.workspace.fs.copy(content, part));
     await vscode.workspace.fs.rename(part, target, { overwrite: true });
   } catch (error) {
     await Promise.resolve(vscode.workspace.fs.delete(part)).catch(() => undefined);

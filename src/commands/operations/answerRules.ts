@@ -1,0 +1,56 @@
+// What can be opened and compared, what a tab shows whose answer is gone, and sizes in words. Free of vscode.
+import { open, type FileHandle } from 'node:fs/promises';
+import type { AnswerHandle } from '../../requests/answerStore.ts';
+
+/** Whether lines can be compared. */
+export const textual = ({ form }: AnswerHandle): boolean => form === 'json' || form === 'xml' || form === 'text';
+
+/** A size in words. */
+export function inMegabytes(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** What the editor opens as text and keeps in step with extensions. */
+export const largestOpened = 50 * 1024 * 1024;
+
+/** Why an answer cannot be opened in an editor, as a sentence; undefined when it can. */
+export function whyNotOpened({ form, size }: AnswerHandle): string | undefined {
+  if (form === 'binary') return `No editor shows its ${inMegabytes(size)} of binary data.`;
+  return form !== 'pdf' && size > largestOpened ? `Its ${inMegabytes(size)} are more than the editor opens.` : undefined;
+}
+
+const gone = ['This answer is no longer kept.', 'Answers stay until the window closes, thirty at most.', 'Send the request again.'];
+
+/** For editors that show an error. */
+export const goneWords = gone.join(' ');
+
+/** What a tab shows whose answer is gone, in a form that its language takes; the words of an error the editor would keep to itself. Undefined for what is no text. */
+export function goneText(path: string): string | undefined {
+  const extension = /\.(\w+)$/.exec(path)?.[1];
+  if (extension === 'json') return `${JSON.stringify(gone, null, 2)}\n`;
+  if (extension === 'xml' || extension === 'html' || extension === 'svg') return `<!--\n${gone.join('\n')}\n-->\n`;
+  return extension === 'txt' ? `${gone.join('\n')}\n` : undefined;
+}
+
+const piece = 1024 * 1024;
+
+/** Whether two bodies of the same size are the same; a text is the path of a file. Reads a megabyte at a time. */
+export async function sameBytes(one: Uint8Array | string, other: Uint8Array | string): Promise<boolean> {
+  const sources = await Promise.all([one, other].map((source) => (typeof source === 'string' ? open(source, 'r') : source)));
+  try {
+    for (let at = 0; ; at += piece) {
+      const [left, right] = await Promise.all(sources.map((source) => partOf(source, at))) as [Uint8Array, Uint8Array];
+      if (Buffer.compare(left, right) !== 0) return false;
+      if (left.length < piece) return true;
+    }
+  } finally {
+    await Promise.all(sources.map((source) => (source instanceof Uint8Array ? undefined : source.close())));
+  }
+}
+
+async function partOf(source: Uint8Array | FileHandle, at: number): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source.subarray(at, at + piece);
+  const { buffer, bytesRead } = await source.read(new Uint8Array(piece), 0, piece, at);
+  return buffer.subarray(0, bytesRead);
+}

@@ -1,0 +1,103 @@
+// Answers as documents. A file system of our own and not a provider of texts, because PDF and image editors want bytes. Read-only, in memory
+// (large bodies in files, see requests/answerStore.ts), and gone with the window: an address names the window too, so that a tab of an earlier
+// one never shows another answer under its old name.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { AnswerStore, type AnswerHandle } from '../../requests/answerStore.ts';
+import { answerScheme } from '../../requests/scheme.ts';
+import { saveCopy } from '../../webviews/host/saving.ts';
+import { pdfFileViewType } from '../../webviews/protocol/pdf.ts';
+import { goneText, goneWords, inMegabytes, largestOpened, sameBytes, textual, whyNotOpened } from './answerRules.ts';
+
+export class Answers {
+  readonly store: AnswerStore;
+  readonly #window = randomBytes(4).toString('hex');
+
+  /** `folder`: where bodies go that are too large for memory. */
+  constructor(folder: string) {
+    this.store = new AnswerStore({ folder });
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const permissions = vscode.FilePermission.Readonly;
+    // The editor looks at a file's folder now and then.
+    if (uri.path === '/' || uri.path === '') return { type: vscode.FileType.Directory, size: 0, ctime: 0, mtime: 0, permissions };
+    return { type: vscode.FileType.File, size: (await this.readFile(uri)).byteLength, ctime: 0, mtime: 0, permissions };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const bytes = uri.authority === this.#window ? await this.store.document(uri.path.slice(1)) : undefined;
+    if (bytes) return bytes;
+    const words = goneText(uri.path);
+    if (words === undefined) throw vscode.FileSystemError.Unavailable(goneWords);
+    return new TextEncoder().encode(words);
+  }
+
+  /** Whatever would write, make, move or remove a document ends here. */
+  refuseChange(): never {
+    throw vscode.FileSystemError.NoPermissions('This is what the API answered, and cannot be changed. Save a copy to work on it.');
+  }
+
+  /** Opens the body in an editor of its own, in the form that fits. */
+  async openDocument(handle: AnswerHandle, column: vscode.ViewColumn = vscode.ViewColumn.Active, preserveFocus = false): Promise<void> {
+    if (!this.#still(handle)) return;
+    const why = whyNotOpened(handle);
+    const show = { viewColumn: column, preserveFocus, preview: true };
+    const uri = this.#uriOf(handle);
+    if (why !== undefined) await this.offerSave(handle, `${handle.name}: ${why}`);
+    else if (handle.form === 'pdf') await vscode.commands.executeCommand('vscode.openWith', uri, pdfFileViewType, show);
+    else await vscode.commands.executeCommand('vscode.open', uri, show);
+  }
+
+  /** Saves the body as it came where the person says. Resolves false when they turn away. */
+  async save(handle: AnswerHandle): Promise<boolean> {
+    if (!this.#still(handle)) return false;
+    const content = handle.file === undefined ? this.store.bytes(handle.name) : vscode.Uri.file(handle.file);
+    return content !== undefined && saveCopy(vscode.Uri.from({ scheme: answerScheme, path: `/${handle.name.replace(/ #\d+(?=\.\w+$)/, '')}` }), content);
+  }
+
+  /** Shows what changed since the answer before, laid out alike. */
+  async compare(handle: AnswerHandle, previous: AnswerHandle): Promise<void> {
+    if (!this.#still(handle) || !this.#still(previous)) return;
+    if (textual(handle) && textual(previous) && Math.max(handle.size, previous.size) <= largestOpened) {
+      await vscode.commands.executeCommand('vscode.diff', this.#uriOf(previous), this.#uriOf(handle), `${previous.name} ↔ ${handle.name}`);
+      return;
+    }
+    const same = handle.size === previous.size && await sameBytes(this.#source(handle), this.#source(previous));
+    void vscode.window.showInformationMessage(same ? 'Both answers are the same, byte for byte.'
+      : `The answers differ: ${inMegabytes(previous.size)} before, ${inMegabytes(handle.size)} now. Line by line the editor compares text of up to 50 MB alone.`);
+  }
+
+  /** Says something of an answer, and offers to save it. */
+  async offerSave(handle: AnswerHandle, text: string): Promise<void> {
+    const save = 'Save As…';
+    const reveal = 'Show in Folder';
+    const local = handle.file !== undefined && vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+    const picked = await vscode.window.showInformationMessage(text, save, ...(local ? [reveal] : []));
+    if (picked === save) await this.save(handle);
+    else if (picked === reveal) await vscode.commands.executeCommand('revealFileInOS', this.#uriOf(handle));
+  }
+
+  /** Removes what lies in files. */
+  close(): Promise<void> {
+    return this.store.clear();
+  }
+
+  #source({ name, file }: AnswerHandle): Uint8Array | string {
+    return file ?? this.store.bytes(name) ?? new Uint8Array();
+  }
+
+  #uriOf({ name, file }: AnswerHandle): vscode.Uri {
+    return file === undefined ? vscode.Uri.from({ scheme: answerScheme, authority: this.#window, path: `/${name}` }) : vscode.Uri.file(file);
+  }
+
+  #still({ name }: AnswerHandle): boolean {
+    if (this.store.get(name)) return true;
+    void vscode.window.showInformationMessage('This answer is no longer kept: the latest thirty are. Send the request again.');
+    return false;
+  }
+}

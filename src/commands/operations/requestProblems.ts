@@ -1,0 +1,68 @@
+// Keeps the editor's list of problems in step with the open request documents, a moment after the last change.
+import * as vscode from 'vscode';
+import { notTold, textProblems, type TextProblem } from './problemRules.ts';
+
+/** Longer than the editor's JSON language takes, so that what both find is not shown for a blink. */
+const delayMs = 700;
+
+export class RequestProblems implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('openBanking');
+  readonly #found = new Map<string, { document: vscode.TextDocument; problems: readonly TextProblem[] }>();
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #listener: vscode.Disposable;
+
+  constructor() {
+    this.#listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) this.#show(uri.toString());
+    });
+  }
+
+  /** The document was opened or changed. */
+  changed(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.set(key, setTimeout(() => {
+      this.#waiting.delete(key);
+      if (document.isClosed) return;
+      this.#found.set(key, { document, problems: textProblems(document.getText()) });
+      this.#show(key);
+    }, delayMs));
+  }
+
+  closed(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.delete(key);
+    this.#found.delete(key);
+    this.#collection.delete(document.uri);
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    this.#listener.dispose();
+    this.#collection.dispose();
+  }
+
+  #show(key: string): void {
+    const found = this.#found.get(key);
+    // While a change waits to be looked at, the places of what was found are no longer right.
+    if (!found || this.#waiting.has(key)) return;
+    const { document, problems } = found;
+    // The JSON language gives no source, or its own name; what checks spelling and the like has another.
+    const theirs = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === undefined || source === 'json' || source === 'jsonc')
+      .map(({ range }) => ({ offset: document.offsetAt(range.start), length: document.offsetAt(range.end) - document.offsetAt(range.start) }));
+    const shown = notTold(problems, theirs).map((problem) => diagnostic(document, problem));
+    // Setting them is a change of its own, which comes back here.
+    if (!same(shown, this.#collection.get(document.uri) ?? [])) this.#collection.set(document.uri, shown);
+  }
+}
+
+function diagnostic(document: vscode.TextDocument, { message, offset, length, severity }: TextProblem): vscode.Diagnostic {
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const one = new vscode.Diagnostic(range, message, severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning);
+  one.source = 'Open Banking';
+  return one;
+}
+
+const same = (a: readonly vscode.Diagnostic[], b: readonly vscode.Diagnostic[]): boolean =>
+  a.length === b.length && a.every((one, index) => one.message === b[index]!.message && one.range.isEqual(b[index]!.range) && one.severity === b[index]!.severity);

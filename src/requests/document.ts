@@ -1,0 +1,200 @@
+// A request as a JSON document: `{ "$schema", "version", "title", "notes", "operation", "connection", "accept", "parameters", "body" }`. Made
+// to be read, diffed and kept; holds no secrets. It is somebody's text: reading says what is wrong and where, an edit changes what it must and
+// leaves every other character, and a document of a newer version is neither sent nor edited. Free of vscode.
+import type { Node } from 'jsonc-parser';
+import { catalogue, findOperation, type OperationEntry } from '../api/catalogue.ts';
+import { plainText } from '../client/plainText.ts';
+import type { AnyInput } from '../client/types.ts';
+import { childAt, editAt, type TextChange } from './jsonEdits.ts';
+import { lineColumn, mostProblems, readJson, type DocumentProblem } from './jsonText.ts';
+import { nearNames } from './nearNames.ts';
+
+export type { DocumentProblem, TextChange };
+
+/** The format of request documents that is written and read; a document that names none has this one. */
+export const requestFormat = 1;
+/** In the order in which a document has them. */
+const parts = ['$schema', 'version', 'title', 'notes', 'operation', 'connection', 'accept', 'parameters', 'body'] as const;
+const textParts = ['title', 'notes', 'connection', 'accept'] as const;
+/** In characters. What is larger is no request that somebody reads, and would hold the editor up. */
+export const longestText = 5_000_000;
+
+export interface RequestDocument {
+  entry: OperationEntry;
+  input: AnyInput;
+  connection?: string;
+  accept?: string;
+  title?: string;
+  notes?: string;
+  /** The body as it stands in the text; undefined when there is none. */
+  bodyText?: string;
+}
+
+/** The request when there is nothing wrong with its text; otherwise what is wrong, in the order of the text. */
+export interface RequestReading {
+  request?: RequestDocument;
+  problems: readonly DocumentProblem[];
+}
+
+/** What is wrong with a request document: in words, and where in the text when that is known. */
+export class RequestDocumentError extends Error {
+  readonly offset?: number;
+  constructor(message: string, offset?: number) {
+    super(message);
+    this.name = 'RequestDocumentError';
+    this.offset = offset;
+  }
+}
+
+/** The two operations that carry the partner's secret: their values come from the vault, never from a document. */
+export const fromVault = new Set(['CreateToken', 'ModifyPartnerSecret']);
+
+/** Reads a request document. Throws RequestDocumentError with the first problem. */
+export function parseRequest(text: string): RequestDocument {
+  const { request, problems: [first] } = readRequest(text);
+  if (request) return request;
+  throw new RequestDocumentError(first?.message ?? 'This is not a request.', first?.offset);
+}
+
+/** Reads a request document and says all that is wrong with it. The values of parameters and body are for `checkRequest` to judge. */
+export function readRequest(text: string): RequestReading {
+  const { root, value, problems } = rootOf(text);
+  if (!root) return { problems };
+  const found = [...faultsOf(text, root), ...partFaults(root)];
+  const entry = operationOf(root, found);
+  if (entry) found.push(...entryFaults(root, entry));
+  if (!entry || found.length > 0) return { problems: found.sort((a, b) => a.offset - b.offset).slice(0, mostProblems) };
+  return { request: requestOf(text, root, value as Record<string, unknown>, entry), problems: [] };
+}
+
+/** Sets the value at a path into parameters or body; without a value it is removed. `prune` takes the objects along that this leaves empty. */
+export function setValue(text: string, path: readonly (string | number)[], value: unknown, { prune = false } = {}): TextChange[] {
+  return editAt(text, editable(text), path, value === undefined ? undefined : { value }, { prune, order: parts });
+}
+
+/** Puts JSON text in the body's place, as it is written; or says what is wrong with it, the offset being one in `bodyText`. */
+export function setBody(text: string, bodyText: string): TextChange[] | { problem: DocumentProblem } {
+  const root = editable(text);
+  const { root: body, problems } = readJson(bodyText);
+  const [first] = body ? faultsOf(bodyText, body) : problems;
+  if (first) return { problem: first };
+  if (text.length + bodyText.length > longestText) return { problem: { message: `Too large: ${tooLarge(text.length + bodyText.length)}`, offset: 0, length: 1 } };
+  return editAt(text, root, ['body'], { text: bodyText }, { order: parts });
+}
+
+/** Sets or removes one of the document's own texts. */
+export const setPart = (text: string, part: (typeof textParts)[number], value: string | undefined): TextChange[] => setValue(text, [part], value);
+
+/** The text after the changes, whose offsets all are of the text before. */
+export const changed = (text: string, changes: readonly TextChange[]): string =>
+  [...changes].sort((a, b) => b.offset - a.offset).reduce((now, { offset, length, content }) => `${now.slice(0, offset)}${content}${now.slice(offset + length)}`, text);
+
+function editable(text: string): Node {
+  const { root, problems: [first] } = rootOf(text);
+  if (!root) throw new RequestDocumentError(first?.message ?? 'This is not a request.', first?.offset);
+  return root;
+}
+
+/** The root of a text that is a JSON object of a format that can be read. */
+function rootOf(text: string): { root?: Node; value?: unknown; problems: DocumentProblem[] } {
+  if (text.length > longestText) return { problems: [{ message: `Too large to be a request: ${tooLarge(text.length)}`, offset: 0, length: 1 }] };
+  const { root, value, problems } = readJson(text);
+  if (!root) return { problems };
+  if (root.type !== 'object') return { problems: [{ message: 'A request is a JSON object with "operation", "parameters" and "body".', offset: root.offset, length: root.length }] };
+  const version = childAt(root, 'version');
+  if (version && !(Number.isInteger(version.value) && version.value >= 1)) return { problems: [problemAt(version, `"version" must be ${requestFormat}.`)] };
+  if (version && version.value > requestFormat)
+    return { problems: [problemAt(version, `Written by a newer version of the explorer (format ${version.value}, this one reads ${requestFormat}): update the extension. The file is left as it is.`)] };
+  return { root, value, problems: [] };
+}
+
+const tooLarge = (length: number): string => `${(length / 1_000_000).toFixed(1)} million characters, ${longestText / 1_000_000} at most.`;
+
+const credential = /^(finicity[-_ ]?)?(app[-_ ]?(key|token)|partner[-_ ]?secret|new[-_ ]?partner[-_ ]?secret)$|^authorization$/i;
+
+/** What no request may hold, wherever it stands: a name twice, names that are no field's, the partner's credentials. */
+function faultsOf(text: string, root: Node): DocumentProblem[] {
+  const found: DocumentProblem[] = [];
+  const visit = (node: Node): void => {
+    if (found.length >= mostProblems) return;
+    const before = new Map<string, Node>();
+    for (const { children: [name, value] = [] } of node.type === 'object' ? node.children ?? [] : []) {
+      if (!name) continue;
+      const key = String(name.value);
+      const first = before.get(key);
+      before.set(key, name);
+      if (first) found.push(problemAt(name, `${quoted(key)} stands twice: at line ${lineColumn(text, first.offset).line} and at line ${lineColumn(text, name.offset).line}. Remove one.`));
+      if (key === '__proto__') found.push(problemAt(name, '"__proto__" cannot be the name of a field. Remove it.'));
+      if (credential.test(key) && value?.value !== '' && value?.type !== 'null') found.push(problemAt(name, `${quoted(key)} is a credential: a request never carries one, the connection does. Remove it.`));
+      if (found.length >= mostProblems) return;
+    }
+    for (const child of node.children ?? []) visit(child);
+  };
+  visit(root);
+  return found;
+}
+
+/** What the document's own parts must be, whatever the operation. */
+function partFaults(root: Node): DocumentProblem[] {
+  const found: DocumentProblem[] = [];
+  for (const { children: [name] = [] } of root.children ?? []) {
+    const key = String(name?.value);
+    if (found.length >= mostProblems) return found;
+    if (!name || (parts as readonly string[]).includes(key) || credential.test(key) || key === '__proto__') continue;
+    const [near] = nearNames(key, parts.slice(2));
+    found.push(problemAt(name, `${quoted(key)} is not part of a request${near ? `; "${near}" is` : `; parts are ${parts.slice(2).join(', ')}`}.`));
+  }
+  for (const part of ['$schema', ...textParts]) {
+    const node = childAt(root, part);
+    if (node && node.type !== 'string') found.push(problemAt(node, `"${part}" must be a text.`));
+  }
+  const parameters = childAt(root, 'parameters');
+  if (parameters && parameters.type !== 'object') found.push(problemAt(parameters, '"parameters" must be an object of names and values.'));
+  return found;
+}
+
+function operationOf(root: Node, found: DocumentProblem[]): OperationEntry | undefined {
+  const node = childAt(root, 'operation');
+  if (!node || node.type !== 'string' || node.value === '') {
+    found.push(problemAt(node ?? { offset: root.offset, length: 1 }, '"operation" is missing: name an operation by its id, for example "GetCustomer".'));
+    return undefined;
+  }
+  const entry = findOperation(String(node.value));
+  if (entry) return entry;
+  const near = nearNames(String(node.value), catalogue.flatMap(({ operationId, sdkNames }) => [operationId, ...sdkNames]));
+  const meant = near.length > 0 ? `Perhaps ${near.map((name) => `"${name}"`).join(' or ')}?` : '"Run Operation" lists those there are.';
+  found.push(problemAt(node, `"operation": there is no operation ${quoted(String(node.value))}. ${meant}`));
+  return undefined;
+}
+
+/** What the operation has no place for. */
+function entryFaults(root: Node, entry: OperationEntry): DocumentProblem[] {
+  const found: DocumentProblem[] = [];
+  const names = entry.parameters.map(({ name }) => name);
+  const parameters = childAt(root, 'parameters');
+  for (const { children: [name] = [] } of parameters?.type === 'object' ? parameters.children ?? [] : []) {
+    const key = String(name?.value);
+    if (found.length >= mostProblems) return found;
+    if (!name || names.includes(key) || credential.test(key)) continue;
+    found.push(problemAt(name, `"parameters": ${entry.operationId} has no parameter ${quoted(key)}${names.length > 0 ? `; it has ${names.join(', ')}` : ''}.`));
+  }
+  const body = childAt(root, 'body');
+  if (!body) return found;
+  const place = body.parent?.children?.[0] ?? body;
+  if (!entry.requestBody) found.push(problemAt(place, `"body": ${entry.operationId} takes none. Remove it.`));
+  else if (fromVault.has(entry.operationId)) found.push(problemAt(place, `"body": ${entry.operationId} takes its values from the connection's vault. Remove it.`));
+  return found;
+}
+
+function requestOf(text: string, root: Node, value: Readonly<Record<string, unknown>>, entry: OperationEntry): RequestDocument {
+  const body = childAt(root, 'body');
+  const { parameters = {}, title, notes, connection, accept } = value as { parameters?: Record<string, unknown> } & Partial<Record<(typeof textParts)[number], string>>;
+  return {
+    entry, input: { ...parameters, ...(body && { body: value.body }) },
+    ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }),
+    ...(body && { bodyText: text.slice(body.offset, body.offset + body.length) }),
+  };
+}
+
+const quoted = (name: string): string => `"${plainText(name, 60)}"`;
+const problemAt = ({ offset, length }: { offset: number; length: number }, message: string): DocumentProblem => ({ message, offset, length });

@@ -1,0 +1,149 @@
+// JSON text as people write it: what keeps it from being JSON, in words and with its place. Comments and commas too many are told as what
+// they are, and one fault is told once: what a parser stumbles over afterwards is left out. Values of the text are never repeated, since
+// they may be private. Free of vscode.
+import { createScanner, parseTree, type Node, type ParseError } from 'jsonc-parser';
+
+/** Something wrong in a text, where it stands there (in characters). */
+export interface DocumentProblem {
+  message: string;
+  offset: number;
+  length: number;
+}
+
+/** Deeper than this nothing of the API goes, and a parser that calls itself would run out of room. */
+const deepest = 200;
+/** No more than that are told of one text. */
+export const mostProblems = 50;
+
+// The package's own names are const enums, which a compiler that sees one file at a time cannot take over.
+const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, lineComment: 12, blockComment: 13, lineBreak: 14, space: 15, end: 17 } as const;
+const fault = { symbol: 1, number: 2, name: 3, value: 4, colon: 5, comma: 6, closeBrace: 7, closeBracket: 8, afterEnd: 9, comment: 10, commentEnd: 11, stringEnd: 12, numberEnd: 13, unicode: 14, escape: 15, character: 16 } as const;
+
+/** What a text says and its tree, when it is JSON; else its problems, the first one first. */
+export function readJson(text: string): { value?: unknown; root?: Node; problems: DocumentProblem[] } {
+  // A byte order mark is no fault of whoever wrote the file; a space in its place keeps every offset.
+  const bare = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  if (bare.trim() === '') return { problems: [{ message: 'There is nothing in it.', offset: 0, length: text.length }] };
+  try {
+    // The engine's own parser is fast, and knows no special names.
+    const value: unknown = JSON.parse(bare);
+    return depthOf(bare) > deepest ? { problems: faultsOf(bare) } : { value, root: parseTree(bare)!, problems: [] };
+  } catch {
+    return { problems: faultsOf(bare) };
+  }
+}
+
+/** Why a text is no JSON that can be taken. */
+function faultsOf(text: string): DocumentProblem[] {
+  const { problems, unclosed, closers, tooDeep } = lexical(text);
+  if (tooDeep !== undefined) return [{ message: `More than ${deepest} levels of brackets ${at(text, tooDeep)}.`, offset: tooDeep, length: 1 }];
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const lines = new Set(problems.map(({ offset }) => lineColumn(text, offset).line));
+  const unended = errors.filter(({ error }) => error === fault.stringEnd);
+  // What comes after so many is told no better.
+  for (const one of (unended.length > 0 ? unended : errors).slice(0, 4 * mostProblems)) {
+    if (problems.length >= mostProblems) break;
+    const { line } = lineColumn(text, one.offset);
+    if ((one.error as number) === fault.comment || closers.has(one.offset) || lines.has(line)) continue;
+    lines.add(line);
+    problems.push({ message: inWords(text, one, unclosed), offset: one.offset, length: Math.max(1, one.length) });
+  }
+  if (problems.length === 0) problems.push({ message: 'Not valid JSON.', offset: 0, length: 1 });
+  return problems.sort((a, b) => a.offset - b.offset);
+}
+
+/** How deep the brackets of JSON text go. */
+function depthOf(text: string): number {
+  let [depth, most] = [0, 0];
+  for (const [piece] of text.matchAll(/[[\]{}]|"(?:[^"\\]|\\.)*"/g)) {
+    if (piece === '{' || piece === '[') most = Math.max(most, depth += 1);
+    else if (piece === '}' || piece === ']') depth -= 1;
+  }
+  return most;
+}
+
+interface Lexical {
+  problems: DocumentProblem[];
+  /** Where the innermost bracket stands that nothing closes. */
+  unclosed: number | undefined;
+  /** Brackets before which a comma too many was found: the parser complains there. */
+  closers: Set<number>;
+  tooDeep: number | undefined;
+}
+
+/** What can be told without knowing the structure. */
+function lexical(text: string): Lexical {
+  const scanner = createScanner(text);
+  const found: Lexical = { problems: [], unclosed: undefined, closers: new Set(), tooDeep: undefined };
+  const open: number[] = [];
+  let comma: number | undefined;
+  for (let kind = scanner.scan() as number; kind !== token.end; kind = scanner.scan()) {
+    const offset = scanner.getTokenOffset();
+    if (kind === token.space || kind === token.lineBreak) continue;
+    if (kind === token.lineComment || kind === token.blockComment) {
+      if (found.problems.length < mostProblems) found.problems.push({ message: `A comment ${at(text, offset)}: JSON has none.`, offset, length: scanner.getTokenLength() });
+      continue;
+    }
+    const closes = kind === token.closeBrace || kind === token.closeBracket;
+    if (closes && comma !== undefined) {
+      found.closers.add(offset);
+      if (found.problems.length < mostProblems) found.problems.push({ message: `A comma before ${text[offset]} ${at(text, comma)}: JSON takes none after the last entry.`, offset: comma, length: 1 });
+    }
+    comma = kind === token.comma ? offset : undefined;
+    if (closes) open.pop();
+    else if (kind === token.openBrace || kind === token.openBracket) open.push(offset);
+    if (open.length > deepest) return { ...found, tooDeep: offset };
+  }
+  return { ...found, unclosed: open.at(-1) };
+}
+
+function inWords(text: string, { error, offset, length }: ParseError, unclosed: number | undefined): string {
+  const place = at(text, offset);
+  switch (error as number) {
+    case fault.symbol: return symbolInWords(text.slice(offset, offset + length), place);
+    case fault.number: case fault.numberEnd: return `A number ${place} that is not written as JSON writes one.`;
+    case fault.name: return `A name in double quotes is missing ${place}.`;
+    case fault.value: return `A value is missing ${place}.`;
+    case fault.colon: return `A colon is missing between a name and its value ${place}.`;
+    case fault.comma: return commaInWords(text, offset);
+    case fault.closeBrace: case fault.closeBracket: {
+      const bracket = (error as number) === fault.closeBrace ? '}' : ']';
+      return `It ends too early: ${unclosed === undefined ? `a ${bracket} is missing` : `the ${text[unclosed]} ${at(text, unclosed)} is never closed`}.`;
+    }
+    case fault.afterEnd: return `Text after the end ${place}: there can be one value only.`;
+    case fault.stringEnd: return `A text ${place} has no double quote at its end.`;
+    case fault.unicode: return `A \\u without four hexadecimal digits after it ${place}.`;
+    case fault.escape: return `A backslash ${place} before a character that it does not go with; \\\\ is a backslash.`;
+    case fault.character: return `A tab or another control character inside a text ${place}; \\t is a tab.`;
+    default: return `Not valid JSON ${place}.`;
+  }
+}
+
+function symbolInWords(symbol: string, place: string): string {
+  const [first = ''] = symbol;
+  if (first === '\'' || first === '`') return `A text in single quotes ${place}: JSON wants double quotes.`;
+  if ('“”„‘’«»'.includes(first)) return `Typographic quotes ${place}: JSON wants plain double quotes.`;
+  if (first === '#') return `A comment ${place}: JSON has none.`;
+  if (/^[-+.\d]/.test(symbol)) return `A number ${place} that is not written as JSON writes one.`;
+  if (/^(true|false|null|none|undefined|nan|infinity)$/i.test(symbol)) return `${symbol} ${place}: JSON knows true, false and null, in small letters.`;
+  return `Something ${place} that JSON does not know: names and texts stand in double quotes.`;
+}
+
+function commaInWords(text: string, offset: number): string {
+  if (/\d/.test(text[offset] ?? '') && text[offset - 1] === '0') return `A number that begins with 0 ${at(text, offset)}: digits that are no amount stand in double quotes.`;
+  const before = text.slice(0, offset).trimEnd().length;
+  const sameLine = lineColumn(text, before).line === lineColumn(text, offset).line;
+  return `A comma is missing ${sameLine ? at(text, offset) : `at the end of line ${lineColumn(text, before).line}`}.`;
+}
+
+const at = (text: string, offset: number): string => {
+  const { line, column } = lineColumn(text, offset);
+  return /[\r\n]/.test(text) ? `at line ${line}` : `at column ${column}`;
+};
+
+/** Line and column of a place, both from 1. */
+export function lineColumn(text: string, offset: number): { line: number; column: number } {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length, column: lines.at(-1)!.length + 1 };
+}

@@ -1,0 +1,287 @@
+// The host's side of one request tab, free of vscode. The document is the truth: an edit of the view becomes a small edit of its text, and what
+// the text then says goes back, whoever changed it. One sending at a time; its answer is kept for the tab's return from the background.
+import type { OperationEntry } from '../../api/catalogue.ts';
+import type { AnyInput } from '../../client/types.ts';
+import { indented, outdented } from '../../requests/bodyText.ts';
+import { checkRequest } from '../../requests/check.ts';
+import { readRequest, setBody, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
+import type { TextChange } from '../../requests/jsonEdits.ts';
+import { lineColumn } from '../../requests/jsonText.ts';
+import { formOf, specAt, type ValueTitles } from '../../requests/formSpec.ts';
+import { idFor, knownAround, placesOf, type KnownIds, type RequestValues } from '../../requests/pickers.ts';
+import type { WayOut, WayOutDeed } from '../../platform/waysOut.ts';
+import type { AnswerAction, AnswerHead } from '../protocol/answer.ts';
+import { readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
+
+/** What came of a sending, and what can be done with it. */
+export interface ShownAnswer {
+  head: AnswerHead;
+  /** The body as it was on the wire; undefined when it went to a file, when there is none, or when it is no longer in memory. */
+  bytes(): Uint8Array | undefined;
+  act(action: AnswerAction): void;
+  /** What stands behind a button of the head's problem. */
+  deed(id: string): WayOutDeed | undefined;
+  follow(to: 'document' | 'tree', name: string, value: string, ids: Readonly<Record<string, string>>): void;
+}
+
+export interface Sending {
+  entry: OperationEntry;
+  input: AnyInput;
+  accept?: string;
+  connectionId: string;
+  signal: AbortSignal;
+  /** Counts the answers of this request, from 1. */
+  number: number;
+  /** The answer before this one. */
+  previous: ShownAnswer | undefined;
+}
+
+/** It ended without anything to show: declined, cancelled. */
+export interface Ended {
+  ended: string;
+  wayOut?: WayOut;
+}
+
+/** A value that is to be looked up: for which field, and what the request knows already. */
+export interface Wanted {
+  spec: FieldSpec;
+  connectionId: string;
+  current: unknown;
+  known: KnownIds;
+}
+
+export interface RequestPorts {
+  text(): string;
+  /** Changes the document; false when the editor refused. */
+  change(changes: readonly TextChange[]): Promise<boolean>;
+  post(message: RequestMessage): void;
+  connections(): { connections: readonly ConnectionChoice[]; active: string };
+  /** Sends it through the guard. A failure is an answer too, with a problem in its head. */
+  send(sending: Sending): Promise<ShownAnswer | Ended>;
+  /** Runs a command of a way out. */
+  run(command: string, given: readonly unknown[]): void;
+  /** Looks an id up or reads a file; undefined when the person turned away. */
+  pick(wanted: Wanted): Promise<{ value: unknown; also?: KnownIds } | undefined>;
+  openText(at?: number): void;
+  copyAsCode(): void;
+  saveAs(): void;
+  /** Tells of a failure that no answer shows. */
+  failed(error: unknown): void;
+  titles: ValueTitles;
+  /** BCP 47 tag. */
+  locale: string;
+  now(): number;
+}
+
+export class RequestSession {
+  readonly #ports: RequestPorts;
+  #operationId: string | undefined;
+  #seq = 0;
+  #edits: Promise<void> = Promise.resolve();
+  #sending: { controller: AbortController; startedAt: number; connection: string } | undefined;
+  #answer: ShownAnswer | undefined;
+  #count = 0;
+  #ended: Ended | undefined;
+  #again: { timer: ReturnType<typeof setTimeout>; until: number } | undefined;
+  #ready = false;
+
+  constructor(ports: RequestPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes a message of the view; anything that is none is ignored. */
+  receive(value: unknown): void {
+    const message = readRequestMessage(value);
+    if (message) this.#act(message);
+  }
+
+  /** Sends what the document says, after the edits that are under way. */
+  async send(): Promise<void> {
+    if (this.#sending) return;
+    await this.#edits;
+    const { request } = readRequest(this.#ports.text());
+    if (!request || this.#sending) return this.documentChanged();
+    const connectionId = request.connection ?? this.#ports.connections().active;
+    const connection = this.#ports.connections().connections.find(({ id }) => id === connectionId);
+    if (!connection) return this.#end({ ended: 'There is no connection with this id: choose one above.' });
+    this.#stopWaiting();
+    const sending = this.#sending = { controller: new AbortController(), startedAt: this.#ports.now(), connection: connection.label };
+    this.#ended = undefined;
+    this.#showState();
+    const outcome = await this.#send(request, connectionId, sending.controller.signal);
+    if (this.#sending !== sending) return; // the tab is gone
+    this.#sending = undefined;
+    if ('ended' in outcome) return this.#end(outcome);
+    this.#count += 1;
+    this.#answer = outcome;
+    this.#showState();
+  }
+
+  async #send({ entry, input, accept }: RequestDocument, connectionId: string, signal: AbortSignal): Promise<ShownAnswer | Ended> {
+    try {
+      return await this.#ports.send({ entry, input, ...(accept !== undefined && { accept }), connectionId, signal, number: this.#count + 1, previous: this.#answer });
+    } catch (error) {
+      this.#ports.failed(error);
+      return { ended: 'It was not sent.' };
+    }
+  }
+
+  cancel(): void {
+    this.#sending?.controller.abort();
+    if (this.#again) this.#end({ ended: 'Not sent again.' });
+  }
+
+  /** The document's text was changed, by this view or by anybody else. */
+  documentChanged(): void {
+    if (this.#ready) this.#showContent();
+  }
+
+  connectionsChanged(): void {
+    if (this.#ready) this.#ports.post({ type: 'connections', ...this.#ports.connections() });
+  }
+
+  /** A hidden view is taken down by the editor and says `ready` again when it is built anew. */
+  hidden(): void {
+    this.#ready = false;
+  }
+
+  dispose(): void {
+    this.#ready = false;
+    this.#sending?.controller.abort();
+    this.#sending = undefined;
+    this.#stopWaiting();
+  }
+
+  #act(message: RequestViewMessage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#operationId = undefined;
+        this.#seq = 0;
+        this.connectionsChanged();
+        this.#showContent();
+        return this.#showState();
+      case 'send': return void this.send();
+      case 'cancel': return this.cancel();
+      case 'edit': return this.#edit(message.seq, (text) => setValue(text, message.path, message.value));
+      case 'editBody': return this.#editBody(message.text, message.seq);
+      case 'connection': return this.#edit(this.#seq, (text) => setPart(text, 'connection', message.id === '' ? undefined : message.id));
+      case 'accept': return this.#edit(this.#seq, (text) => setPart(text, 'accept', message.mediaType === '' ? undefined : message.mediaType));
+      case 'pick': return void this.#pick(message.path);
+      case 'openText': return this.#ports.openText();
+      case 'copyAsCode': return this.#ports.copyAsCode();
+      case 'saveAs': return this.#ports.saveAs();
+      case 'answerAction': return this.#answer?.act(message.action);
+      case 'wayOut': return this.#take(this.#ended?.wayOut?.id === message.id ? this.#ended.wayOut.does : this.#answer?.deed(message.id));
+      case 'follow': return this.#answer?.follow(message.to, message.name, message.value, message.ids);
+    }
+  }
+
+  /** Edits run one after another, each on the text that the one before left. */
+  #edit(seq: number, make: (text: string) => readonly TextChange[]): void {
+    this.#edits = this.#edits.then(async () => {
+      try {
+        const changes = make(this.#ports.text());
+        if (changes.length > 0 && !(await this.#ports.change(changes))) throw new Error('The editor did not take the change.');
+      } catch (error) {
+        this.#ports.failed(error);
+      }
+      this.#seq = Math.max(this.#seq, seq);
+      this.documentChanged();
+    });
+  }
+
+  /** The body as typed: taken when it is JSON, otherwise the document stays as it is and the place of the fault is told. */
+  #editBody(text: string, seq: number): void {
+    this.#edit(seq, (document) => {
+      const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(text.trim()));
+      if (!('problem' in changes)) return changes;
+      // Asked once more as it was typed, so that the place is one of the text that the person sees.
+      const typed = setBody(document, text);
+      const { message, offset } = 'problem' in typed ? typed.problem : changes.problem;
+      this.#ports.post({ type: 'bodyRefused', text: message, offset, seq });
+      return [];
+    });
+  }
+
+  async #pick(path: FieldPath): Promise<void> {
+    await this.#edits;
+    const { request } = readRequest(this.#ports.text());
+    if (!request) return;
+    const form = formOf(request.entry, this.#ports.titles);
+    const spec = specAt(form, path);
+    if (!spec) return;
+    try {
+      const { entry } = request;
+      const values = valuesOf(request);
+      const connectionId = request.connection ?? this.#ports.connections().active;
+      const picked = await this.#ports.pick({ spec, connectionId, current: valueOf(values, path), known: knownAround(entry, values, path) });
+      if (!picked) return;
+      this.#edit(this.#seq, (text) => setValue(text, path, idFor(spec, picked.value)));
+      // Ids that were learnt on the way, such as the customer of an account, go where the request names them.
+      for (const place of placesOf(entry, values, path, picked.also ?? {})) this.#edit(this.#seq, (text) => setValue(text, place.path, idFor(specAt(form, place.path), place.value)));
+    } catch (error) {
+      this.#ports.failed(error);
+    }
+  }
+
+  #showContent(): void {
+    const text = this.#ports.text();
+    const { request, problems } = readRequest(text);
+    if (!request) {
+      this.#operationId = undefined;
+      const [first] = problems;
+      return this.#ports.post({ type: 'unreadable', text: first?.message ?? 'This is not a request.', ...(first && lineColumn(text, first.offset)) });
+    }
+    const { entry, input, connection, accept } = request;
+    if (this.#operationId !== entry.operationId) {
+      this.#operationId = entry.operationId;
+      this.#ports.post({ type: 'form', form: formOf(entry, this.#ports.titles), locale: this.#ports.locale });
+    }
+    const { body, ...parameters } = input;
+    this.#ports.post({
+      type: 'content', seq: this.#seq, problems: checkRequest(entry, { parameters, body }),
+      content: { parameters, body, bodyText: outdented(request.bodyText ?? ''), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }) },
+    });
+  }
+
+  #take(deed: WayOutDeed | undefined): void {
+    if (!deed || this.#sending) return;
+    if ('command' in deed) return this.#ports.run(deed.command, deed.arguments);
+    if ('pick' in deed) return void this.#pick(deed.pick);
+    if (deed.retryAfterMs === 0) return void this.send();
+    this.#stopWaiting();
+    this.#again = { until: this.#ports.now() + deed.retryAfterMs, timer: setTimeout(() => void this.send(), deed.retryAfterMs) };
+    this.#showState();
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#again?.timer);
+    this.#again = undefined;
+  }
+
+  #end(ended: Ended): void {
+    this.#stopWaiting();
+    this.#ended = ended;
+    this.#showState();
+  }
+
+  #showState(): void {
+    if (!this.#ready) return;
+    if (this.#answer) {
+      const bytes = this.#answer.bytes();
+      this.#ports.post({ type: 'answer', head: this.#answer.head, ...(bytes && { bytes }) });
+    }
+    if (this.#sending) this.#ports.post({ type: 'sending', startedAt: this.#sending.startedAt, connection: this.#sending.connection });
+    else if (this.#again) this.#ports.post({ type: 'waiting', until: this.#again.until });
+    else if (this.#ended) this.#ports.post({ type: 'ended', text: this.#ended.ended, ...(this.#ended.wayOut && { button: { id: this.#ended.wayOut.id, title: this.#ended.wayOut.title } }) });
+  }
+}
+
+function valuesOf({ input }: RequestDocument): RequestValues {
+  const { body, ...parameters } = input;
+  return { parameters, body };
+}
+
+const valueOf = (values: RequestValues, path: FieldPath): unknown =>
+  path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Record<string | number, unknown>)[step] : undefined), values);

@@ -1,0 +1,31 @@
+// The words of an answer's head. Pure.
+import type { AnswerHead } from '../protocol/answer.ts';
+
+/** `312 ms`, `1.25 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(milliseconds < 9_995 ? 2 : 1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Bytes as a person counts them: `0 bytes`, `812 bytes`, `3.4 KB`, `20.1 MB`. */
+export function bytesInWords(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** How it went, for an icon and for those who do not see it. */
+export function outcome({ status, ok }: AnswerHead): { icon: string; words: string } {
+  if (status === undefined) return { icon: 'debug-disconnect', words: 'No answer' };
+  return ok ? { icon: 'pass-filled', words: 'Succeeded' } : { icon: 'error', words: 'Failed' };
+}
+
+/** Headers as they are copied, one on a line. */
+export const headerLines = (headers: AnswerHead['headers']): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');
+
+/** `1 field`, `25 items`. */
+export function countWords(kind: 'object' | 'array', count: number, number: Intl.NumberFormat): string {
+  const noun = kind === 'object' ? 'field' : 'item';
+  return `${number.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,405 @@
+// The request editor's page: the form, the body as JSON beside it, Send, and the answer. It draws what the document says and sends single
+// edits; what is being typed stays in its field until the document has it.
+import { html, LitElement, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
+import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer.ts';
+import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
+import './answerView.ts';
+import { byField, keyOf, placeWords, textOf, valueAt, withValue } from './fieldValues.ts';
+import { fieldId, fieldView, groupView, prose, type FormState } from './fieldView.ts';
+import { requestStyles } from './requestStyles.ts';
+import { openChannel } from './vscode.ts';
+
+type Tab = 'form' | 'json';
+interface Unreadable { text: string; line?: number; column?: number }
+
+const channel = openChannel<RequestViewMessage, RequestMessage>();
+
+const postAnswer = (message: AnswerRequest): void => channel.post(message);
+
+class RequestPage extends LitElement {
+  static override properties = {
+    _form: { state: true }, _content: { state: true }, _unreadable: { state: true }, _connections: { state: true }, _tab: { state: true }, _sending: { state: true }, _answer: { state: true },
+    _ended: { state: true }, _waiting: { state: true }, _attempted: { state: true }, _doubt: { state: true }, _bodyDraft: { state: true }, _elapsed: { state: true },
+  };
+
+  declare _form: RequestForm | undefined;
+  declare _content: RequestContent | undefined;
+  declare _unreadable: Unreadable | undefined;
+  declare _connections: { connections: readonly ConnectionChoice[]; active: string };
+  declare _tab: Tab;
+  declare _sending: { startedAt: number; connection: string } | undefined;
+  declare _answer: { head: AnswerHead; bytes: Uint8Array | undefined } | undefined;
+  declare _ended: { text: string; button?: AnswerButton } | undefined;
+  /** When it is sent once more, epoch milliseconds. */
+  declare _waiting: number | undefined;
+  /** Send was pressed: what is missing is told from now on, also in fields that nobody touched. */
+  declare _attempted: boolean;
+  /** Send was pressed although something is wrong: the person decides. */
+  declare _doubt: boolean;
+  /** The body's text while it differs from the document's, and what keeps it from being taken. */
+  declare _bodyDraft: { text: string; problem?: string; offset?: number } | undefined;
+  declare _elapsed: string;
+  #problems = new Map<string, FieldProblem[]>();
+  #all: readonly FieldProblem[] = [];
+  #drafts = new Map<string, string>();
+  #touched = new Set<string>();
+  #folds: Record<string, boolean> = {};
+  #seq = 0;
+  /** The last edit that the document is known to have. */
+  #settled = 0;
+  #sendSoon = false;
+  #locale = 'en';
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #bodySoon: ReturnType<typeof setTimeout> | undefined;
+  #scroll = 0;
+
+  constructor() {
+    super();
+    const state = channel.state();
+    this._tab = state?.tab === 'json' ? 'json' : 'form';
+    this._connections = { connections: [], active: '' };
+    this._attempted = false;
+    this._doubt = false;
+    this._elapsed = '';
+    this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
+    if (typeof state?.folds === 'object' && state.folds !== null) this.#folds = Object.fromEntries(Object.entries(state.folds).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'));
+  }
+
+  protected override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    channel.listen((message) => this.#take(message));
+    window.addEventListener('keydown', this.#onKey, { capture: true });
+    document.addEventListener('scrollend', () => this.#keep(), { capture: true });
+    channel.post({ type: 'ready' });
+  }
+
+  #take(message: RequestMessage): void {
+    switch (message.type) {
+      case 'form':
+        this._form = message.form;
+        this.#locale = message.locale;
+        this.#drafts.clear();
+        this.#touched.clear();
+        this.#startTyping();
+        return;
+      case 'content': return this.#takeContent(message);
+      case 'unreadable':
+        this._unreadable = message;
+        return;
+      case 'connections':
+        this._connections = message;
+        return;
+      case 'sending':
+        this._sending = message;
+        this._waiting = undefined;
+        this._ended = undefined;
+        this._doubt = false;
+        this.#runClock();
+        return;
+      case 'answer':
+        this.#stopClock();
+        this._answer = { head: message.head, bytes: message.bytes };
+        return;
+      case 'waiting':
+        this._waiting = message.until;
+        this._ended = undefined;
+        this.#runClock();
+        return;
+      case 'ended':
+        this.#stopClock();
+        this._ended = message;
+        return;
+      case 'bodyRefused':
+        if (this._bodyDraft && message.seq === this.#seq) this._bodyDraft = { ...this._bodyDraft, problem: message.text, ...(message.offset !== undefined && { offset: message.offset }) };
+    }
+  }
+
+  #takeContent({ content, problems, seq }: Extract<RequestMessage, { type: 'content' }>): void {
+    this._unreadable = undefined;
+    // An older state would take back what was typed since.
+    if (seq < this.#seq && this._content) return;
+    this.#settled = seq;
+    this._content = content;
+    this.#all = problems;
+    this.#problems = byField(problems);
+    for (const [key, text] of this.#drafts) if (textOf(valueAt(content, JSON.parse(key) as FieldPath)) !== text && !this.#sameValue(key, text)) this.#drafts.delete(key);
+    if (this._bodyDraft && this._bodyDraft.problem === undefined && (this._bodyDraft.text.trim() === content.bodyText.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
+    this.#sendIfWaiting();
+    if (this._doubt && !problems.some(({ severity }) => severity === 'error')) this._doubt = false;
+    if (this.#scroll > 0) void this.updateComplete.then(() => requestAnimationFrame(() => { this.querySelector('.request')?.scrollTo(0, this.#scroll); this.#scroll = 0; }));
+  }
+
+  #sendIfWaiting(): void {
+    if (!this.#sendSoon) return;
+    this.#sendSoon = false;
+    this.#send();
+  }
+
+  /** Whether a text that is being typed, such as "1.", still says what the document has. */
+  #sameValue(key: string, text: string): boolean {
+    const value = valueAt(this._content, JSON.parse(key) as FieldPath);
+    return typeof value === 'number' ? Number(text) === value : value === undefined && text === '';
+  }
+
+  #state(): FormState {
+    return {
+      locale: this.#locale,
+      text: (path) => this.#drafts.get(keyOf(path)) ?? textOf(valueAt(this._content, path)),
+      value: (path) => valueAt(this._content, path),
+      problems: (path) => (this.#problems.get(keyOf(path)) ?? []).filter(({ missing }) => this._attempted || !missing || this.#touched.has(keyOf(path))),
+      set: (path, value, typed) => this.#set(path, value, typed),
+      left: (path) => {
+        this.#drafts.delete(keyOf(path));
+        this.requestUpdate();
+      },
+      pick: (path) => channel.post({ type: 'pick', path }),
+      folded: (path) => this.#folds[keyOf(path)],
+      fold: (path, folded) => {
+        this.#folds[keyOf(path)] = folded;
+        this.#keep();
+        this.requestUpdate();
+      },
+    };
+  }
+
+  #set(path: FieldPath, value: unknown, typed?: string): void {
+    // Not when a field is merely left: what is said below it then would move the button that was just being clicked.
+    this.#touched.add(keyOf(path));
+    if (typed === undefined) this.#drafts.delete(keyOf(path));
+    else this.#drafts.set(keyOf(path), typed);
+    this.#seq += 1;
+    // Shown at once; the document's word on it comes a moment later.
+    if (this._content) this._content = withValue(this._content, path, value) as RequestContent;
+    channel.post({ type: 'edit', path, seq: this.#seq, ...(value !== undefined && { value }) });
+  }
+
+  protected override render() {
+    if (this._unreadable) return this.#unreadableView(this._unreadable);
+    if (!this._form || !this._content) return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Opening the request…</p></div>`;
+    return html`<div class="request">
+        ${this.#header(this._form, this._content)}
+        <main>${this._tab === 'form' ? this.#formView(this._form) : this.#jsonView()}</main>
+      </div>
+      <div class="response">${this.#answerView()}</div>`;
+  }
+
+  #unreadableView({ text, line, column }: Unreadable) {
+    return html`<div class="center" role="alert"><span class="codicon codicon-error big" aria-hidden="true"></span><p>${text}</p>
+      ${line === undefined ? nothing : html`<p class="muted">Line ${line}, column ${column}</p>`}
+      <vscode-button @click=${() => channel.post({ type: 'openText' })}>Edit as Text</vscode-button></div>`;
+  }
+
+  #header({ method, path, summary, badges, description }: RequestForm, content: RequestContent) {
+    return html`<header>
+      <div class="headline"><h1>${summary}</h1>${badges.map(({ words, icon }) => html`<span class="badge"><span class="codicon codicon-${icon}" aria-hidden="true"></span> ${words}</span>`)}</div>
+      <div class="target"><span class="method">${method}</span> <code>${this.#target(path, content)}</code></div>
+      ${description ? html`<p class="about">${prose(description)}</p>` : nothing}
+      ${this.#toolbar(content)}
+      ${this._doubt ? this.#doubtView() : nothing}
+      ${this._ended ? html`<p class="ended" role="status">${this._ended.text}${this._ended.button ? html` <button class="link" @click=${() => this.#wayOut(this._ended?.button)}>${this._ended.button.title}</button>` : nothing}</p>` : nothing}
+      ${this._form?.body ? this.#tabs() : nothing}
+    </header>`;
+  }
+
+  #wayOut(button: AnswerButton | undefined): void {
+    if (button) channel.post({ type: 'wayOut', id: button.id });
+  }
+
+  /** The path as it would be sent, as far as it is known. */
+  #target(path: string, { parameters }: RequestContent): unknown {
+    return path.split(/(\{[^}]+\})/).map((piece) => {
+      const name = /^\{(.+)\}$/.exec(piece)?.[1];
+      const value = name === undefined ? '' : textOf(parameters[name]);
+      return name === undefined ? piece : value === '' ? html`<span class="gap">${piece}</span>` : html`<strong>${encodeURIComponent(value)}</strong>`;
+    });
+  }
+
+  #toolbar({ connection = '', accept }: RequestContent) {
+    const { connections, active } = this._connections;
+    const chosen = connections.find(({ id }) => id === (connection || active));
+    const activeLabel = connections.find(({ id }) => id === active)?.label ?? '';
+    const errors = this.#all.filter(({ severity }) => severity === 'error').length;
+    const accepts = this._form?.accepts ?? [];
+    return html`<div class="toolbar">
+      ${this._sending ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
+          <span class="sending" role="status"><vscode-progress-ring class="small"></vscode-progress-ring> <span>Sending to ${this._sending.connection}</span></span><span class="elapsed" aria-hidden="true">${this._elapsed}</span>`
+        : this._waiting !== undefined ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
+          <span class="sending" role="status">Sending again in <span class="elapsed">${this._elapsed}</span></span>`
+        : html`<vscode-button id="send" title="Send (Ctrl+Enter or ⌘Enter)" @click=${() => this.#send()}>Send</vscode-button>`}
+      <label class="inline">on <select id="connection" aria-label="Connection" .value=${live(connection)} @change=${(event: Event) => channel.post({ type: 'connection', id: (event.target as HTMLSelectElement).value })}>
+        <option value="" ?selected=${connection === ''}>the active one${activeLabel ? `: ${activeLabel}` : ''}</option>
+        ${connections.map(({ id, label, environment }) => html`<option value=${id} ?selected=${id === connection}>${label} · ${environment}</option>`)}
+        ${connection !== '' && !connections.some(({ id }) => id === connection) ? html`<option value=${connection} selected>unknown connection ${connection}</option>` : nothing}</select></label>
+      ${chosen?.production ? html`<span class="badge production"><span class="codicon codicon-warning" aria-hidden="true"></span> Production</span>` : nothing}
+      ${chosen?.readOnly ? html`<span class="badge"><span class="codicon codicon-lock" aria-hidden="true"></span> read-only</span>` : nothing}
+      ${accepts.length > 1 ? html`<label class="inline">as <select aria-label="Answer wanted as" .value=${live(accept ?? '')} @change=${(event: Event) => channel.post({ type: 'accept', mediaType: (event.target as HTMLSelectElement).value })}>
+        ${accepts.map((type, index) => html`<option value=${index === 0 ? '' : type} ?selected=${(accept ?? '') === (index === 0 ? '' : type)}>${type}</option>`)}</select></label>` : nothing}
+      ${this._attempted && errors > 0 ? html`<span class="count error"><span class="codicon codicon-error" aria-hidden="true"></span> ${errors} ${errors === 1 ? 'problem' : 'problems'}</span>` : nothing}
+      <span class="links">
+        <button class="link" @click=${() => channel.post({ type: 'copyAsCode' })}>Copy as Code</button>
+        <button class="link" @click=${() => channel.post({ type: 'saveAs' })}>Save to Workspace…</button>
+        <button class="link" @click=${() => channel.post({ type: 'openText' })}>Edit as Text</button>
+      </span></div>`;
+  }
+
+  #doubtView() {
+    const errors = this.#all.filter(({ severity }) => severity === 'error');
+    return html`<div class="doubt" role="alert"><p>${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} not as the API describes:</p>
+      <ul>${errors.slice(0, 12).map(({ path, message }) => html`<li><button class="link" @click=${() => this.#goTo(path)}>${placeWords(path)}</button>: ${message}</li>`)}${errors.length > 12 ? html`<li>and ${errors.length - 12} more</li>` : nothing}</ul>
+      <div class="toolbar"><vscode-button secondary @click=${() => { this._doubt = false; channel.post({ type: 'send' }); }}>Send Anyway</vscode-button>
+        <button class="link" @click=${() => { this._doubt = false; }}>Not now</button></div></div>`;
+  }
+
+  #tabs() {
+    const tab = (id: Tab, label: string) => html`<button role="tab" id="tab-${id}" aria-selected=${this._tab === id ? 'true' : 'false'} aria-controls="panel" tabindex=${this._tab === id ? 0 : -1} @click=${() => this.#show(id)}>${label}</button>`;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+      this.#show(this._tab === 'form' ? 'json' : 'form');
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#tab-${this._tab}`)?.focus());
+    };
+    return html`<div class="tabs" role="tablist" aria-label="How the body is shown" @keydown=${onKey}>${tab('form', 'Form')}${tab('json', 'JSON')}
+      ${this._bodyDraft?.problem !== undefined ? html`<span class="count error"><span class="codicon codicon-error" aria-hidden="true"></span> the JSON as typed is not taken yet</span>` : nothing}</div>`;
+  }
+
+  #show(tab: Tab): void {
+    this._tab = tab;
+    this.#keep();
+  }
+
+  #formView({ parameters, body }: RequestForm) {
+    const state = this.#state();
+    return html`<div id="panel" role=${body ? 'tabpanel' : nothing} aria-label="Form">
+      ${parameters.length > 0 ? html`<fieldset><legend>Parameters</legend>${parameters.map((spec) => fieldView(spec, ['parameters', spec.name], state))}</fieldset>` : nothing}
+      ${body ? html`<fieldset><legend>Body</legend>${body.help ? html`<div class="help">${prose(body.help)}</div>` : nothing}${this.#bodyProblems()}
+        ${body.kind === 'group' ? groupView(body, ['body'], state) : fieldView(body, ['body'], state, 'Body')}</fieldset>` : nothing}
+      ${parameters.length === 0 && !body ? html`<p class="muted">This operation takes nothing. Send it as it is.</p>` : nothing}</div>`;
+  }
+
+  #bodyProblems() {
+    const problems = this.#problems.get(keyOf(['body'])) ?? [];
+    return problems.length === 0 || (!this._attempted && problems.every(({ missing }) => missing)) ? nothing
+      : html`<ul class="problems">${problems.map(({ message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${message}</li>`)}</ul>`;
+  }
+
+  #jsonView() {
+    const text = this._bodyDraft?.text ?? this._content?.bodyText ?? '';
+    const problem = this._bodyDraft?.problem;
+    const wrong = this.#all.filter(({ path, missing }) => path[0] === 'body' && (this._attempted || !missing));
+    return html`<div id="panel" class="json" role="tabpanel" aria-label="JSON">
+      <textarea id="body-json" aria-label="Body as JSON" spellcheck="false" .value=${live(text)} aria-invalid=${problem !== undefined} aria-describedby="json-problem" @input=${this.#onBody}></textarea>
+      <ul class="problems" id="json-problem" role="status">${problem === undefined ? nothing : html`<li class="error"><span class="codicon codicon-error" aria-hidden="true"></span> ${problem}
+          ${this._bodyDraft?.offset === undefined ? nothing : html`<button class="link" @click=${() => this.#caret(this._bodyDraft?.offset ?? 0)}>Go there</button>`} The request keeps the last body that was valid.</li>`}
+        ${wrong.slice(0, 20).map(({ path, message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${placeWords(path)}: ${message}</li>`)}</ul></div>`;
+  }
+
+  #onBody = (event: Event): void => {
+    const { value } = event.target as HTMLTextAreaElement;
+    this._bodyDraft = { text: value };
+    clearTimeout(this.#bodySoon);
+    this.#bodySoon = setTimeout(() => this.#sendBody(), 200);
+  };
+
+  #sendBody(): void {
+    clearTimeout(this.#bodySoon);
+    this.#bodySoon = undefined;
+    if (!this._bodyDraft) return;
+    this.#seq += 1;
+    channel.post({ type: 'editBody', text: this._bodyDraft.text, seq: this.#seq });
+  }
+
+  #caret(offset: number): void {
+    const area = this.querySelector<HTMLTextAreaElement>('#body-json');
+    area?.focus();
+    area?.setSelectionRange(offset, offset);
+  }
+
+  #answerView() {
+    // There from the start, so that its worker is ready when the first answer comes.
+    return html`${this._answer ? nothing : html`<p class="muted empty">${this._sending ? 'Waiting for the answer…' : 'The answer appears here. Send with Ctrl+Enter (⌘Enter on a Mac).'}</p>`}
+      <ob-answer .head=${this._answer?.head} .bytes=${this._answer?.bytes} .locale=${this.#locale} .workerUrl=${this.dataset.worker ?? ''} .post=${postAnswer}></ob-answer>`;
+  }
+
+  #send(): void {
+    if (this._sending || this._unreadable) return;
+    if (this.#bodySoon !== undefined) this.#sendBody();
+    // What was typed last is still on its way: the document's word on it decides.
+    this.#sendSoon = this.#settled < this.#seq;
+    if (this.#sendSoon) return;
+    this._attempted = true;
+    this._ended = undefined;
+    const errors = this.#all.filter(({ severity }) => severity === 'error');
+    const refused = this._bodyDraft?.problem !== undefined;
+    if (errors.length === 0 && !refused) return channel.post({ type: 'send' });
+    if (refused) {
+      this.#show('json');
+      return;
+    }
+    this._doubt = true;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('.doubt .link')?.focus());
+  }
+
+  /** Puts the keyboard where there is something to fill in, else on Send, once the editor has given the page the focus. */
+  #startTyping(): void {
+    const begin = async (): Promise<void> => {
+      await this.updateComplete;
+      if (document.activeElement && document.activeElement !== document.body) return;
+      const gap = [...this.querySelectorAll<HTMLInputElement>('main [aria-required="true"]')].find((input) => input.value === '');
+      (gap ?? this.querySelector<HTMLElement>('#send'))?.focus();
+    };
+    // The form is drawn with the content, which follows this message.
+    if (document.hasFocus()) setTimeout(() => void begin(), 0);
+    else window.addEventListener('focus', () => void begin(), { once: true });
+  }
+
+  /** Shows a field, unfolded, and puts the keyboard into it. */
+  #goTo(path: FieldPath): void {
+    this._tab = 'form';
+    for (let length = 1; length < path.length; length += 1) this.#folds[keyOf(path.slice(0, length))] = false;
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      const target = document.getElementById(fieldId(path));
+      target?.scrollIntoView({ block: 'center' });
+      (target instanceof HTMLDetailsElement ? target.querySelector('summary') : target)?.focus({ preventScroll: true });
+    });
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#send();
+  };
+
+  #runClock(): void {
+    clearInterval(this.#clock);
+    const tick = (): void => {
+      const ms = this._sending ? Date.now() - this._sending.startedAt : (this._waiting ?? 0) - Date.now();
+      const seconds = Math.max(0, ms / 1000);
+      this._elapsed = seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+    };
+    tick();
+    this.#clock = setInterval(tick, 100);
+  }
+
+  #stopClock(): void {
+    clearInterval(this.#clock);
+    this._sending = undefined;
+    this._waiting = undefined;
+    this._elapsed = '';
+  }
+
+  #keep(): void {
+    channel.keep({ tab: this._tab, folds: this.#folds, scroll: Math.round(this.querySelector('.request')?.scrollTop ?? 0) });
+  }
+}
+
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...requestStyles];
+customElements.define('ob-request', RequestPage);

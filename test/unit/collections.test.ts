@@ -1,0 +1,262 @@
+// The workspace's request files: how they are listed, read, searched and told; what is personal in them; where they are saved; and what of
+// their problems the editor's list shows.
+import { describe, expect, test } from 'vitest';
+import { catalogue, operation } from '../../src/api/catalogue.ts';
+import { notTold, textProblems } from '../../src/commands/operations/problemRules.ts';
+import { pathFault, suggestedPath, withSuffix } from '../../src/commands/operations/saveRules.ts';
+import { changed, readRequest } from '../../src/requests/document.ts';
+import { listed } from '../../src/requests/listed.ts';
+import { requestText } from '../../src/requests/newRequest.ts';
+import { namesOf, personalFields, withoutPersonal } from '../../src/requests/personal.ts';
+import { Collections, mostFiles, type FoundFile } from '../../src/tree/operations/collections.ts';
+import { describeRow } from '../../src/tree/operations/describe.ts';
+import { collectionRows, heads, requestRows, type OperationRow } from '../../src/tree/operations/rows.ts';
+
+const get = requestText(operation('GetCustomer'), { customerId: '7' });
+const titled = (title: string, id: 'GetCustomer' | 'DeleteCustomer' | 'GetCustomers' = 'GetCustomer'): string => requestText(operation(id)).replace('"operation"', `"title": ${JSON.stringify(title)},\n  "operation"`);
+
+/** A workspace in memory; paths are like `folder/name`. */
+function workspace(texts: Record<string, string>) {
+  const read: string[] = [];
+  const pauses: number[] = [];
+  const state = { texts, read, pauses, finds: 0, fails: new Map<string, string>(), late: undefined as Promise<void> | undefined };
+  const collections = new Collections({
+    find: async (most) => {
+      state.finds += 1;
+      return Object.keys(state.texts).slice(0, most).map((path): FoundFile => ({ uri: `file:///w/${path}.obreq.json`, folder: path.split('/').slice(0, -1).join('/'), name: path.split('/').at(-1)! }));
+    },
+    read: async (uri) => {
+      const path = uri.slice('file:///w/'.length, -'.obreq.json'.length);
+      read.push(path);
+      if (state.fails.has(path)) throw new Error(state.fails.get(path));
+      const text = state.texts[path];
+      await state.late;
+      return text;
+    },
+    pause: async () => void pauses.push(performance.now()),
+    now: () => performance.now(),
+  });
+  const folder = async (label: string) => collections.files((await collections.folders()).folders.find((one) => one.label === label)!.files);
+  return { ...state, state, collections, folder, uri: (path: string) => `file:///w/${path}.obreq.json` };
+}
+
+describe('request files', () => {
+  test('stand in their folders in order, and are read when a folder is opened, once', async () => {
+    const { collections, folder, read } = workspace({ 'b/two': get, 'b/one 10': get, 'b/one 2': get, a: get, 'a/x': titled('Zuletzt') });
+    const { folders, more } = await collections.folders();
+    expect(folders.map(({ label, files }) => [label, files.length])).toEqual([['', 1], ['a', 1], ['b', 3]]);
+    expect([more, read]).toEqual([false, []]);
+    expect((await folder('b')).map(({ name }) => name)).toEqual(['one 2', 'one 10', 'two']);
+    await folder('b');
+    expect(read.sort()).toEqual(['b/one 10', 'b/one 2', 'b/two']);
+  });
+
+  test('a changed one is read anew, a new one is found, one that is gone leaves', async () => {
+    const { collections, folder, state, uri } = workspace({ 'r/a': get, 'r/b': get });
+    expect((await folder('r')).map(({ entry }) => entry?.operationId)).toEqual(['GetCustomer', 'GetCustomer']);
+    state.texts['r/a'] = titled('Other', 'DeleteCustomer');
+    expect((await folder('r'))[0]).toMatchObject({ entry: { operationId: 'GetCustomer' } });
+    collections.changed(uri('r/a'));
+    expect(await folder('r')).toMatchObject([{ name: 'b' }, { title: 'Other', entry: { operationId: 'DeleteCustomer' } }]);
+    state.texts['r/c'] = get;
+    collections.listChanged();
+    expect(await folder('r')).toHaveLength(3);
+    const { folders } = await collections.folders();
+    delete state.texts['r/b'];
+    collections.changed(uri('r/b'));
+    expect((await collections.files(folders[0]!.files)).map(({ name }) => name).sort()).toEqual(['a', 'c']);
+  });
+
+  test('what was read while it changed does not stay', async () => {
+    const { collections, folder, state, uri } = workspace({ 'r/a': get });
+    let go = (): void => {};
+    state.late = new Promise((resolve) => { go = resolve; });
+    const reading = folder('r');
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    state.texts['r/a'] = titled('New');
+    collections.changed(uri('r/a'));
+    go();
+    await reading;
+    expect(await folder('r')).toMatchObject([{ title: 'New' }]);
+  });
+
+  test('one that cannot be read stays in the list with the reason', async () => {
+    const { folder, state } = workspace({ 'r/a': `${get}// mine`, 'r/b': '{ "version": 9 }', 'r/c': get, 'r/d': '{\n"operation":"Gone"}' });
+    state.fails.set('r/c', 'The file cannot be read: no permission.');
+    expect((await folder('r')).map(({ problem }) => problem)).toEqual([
+      expect.stringMatching(/comment at line 9/), expect.stringMatching(/newer version .*format 9/), 'The file cannot be read: no permission.', expect.stringMatching(/^Line 2: .*no operation "Gone"/),
+    ]);
+  });
+
+  test('two thousand are read without holding anybody up; more are counted out', async () => {
+    const texts = Object.fromEntries(Array.from({ length: mostFiles + 1 }, (_, at) => [`r/${at}`, get]));
+    const { collections, folder, pauses } = workspace(texts);
+    await folder('r'); // the code is warm after this, as a second window's is not: the figure below is that of the reading
+    const { folders, more } = await collections.folders();
+    expect([more, folders[0]!.files.length]).toEqual([true, mostFiles]);
+    for (const { uri } of folders[0]!.files) collections.changed(uri);
+    pauses.length = 0;
+    const began = performance.now();
+    expect(await folder('r')).toHaveLength(mostFiles);
+    const turns = [began, ...pauses, performance.now()];
+    const longest = Math.max(...turns.slice(1).map((at, index) => at - turns[index]!));
+    expect(longest).toBeLessThan(50);
+  });
+
+  test('a failed search for files is tried again', async () => {
+    let fails = true;
+    const collections = new Collections({ find: async () => { if (fails) throw new Error('no'); return []; }, read: async () => '', pause: async () => {}, now: () => 0 });
+    await expect(collections.folders()).rejects.toThrow('no');
+    fails = false;
+    await expect(collections.folders()).resolves.toEqual({ folders: [], more: false });
+  });
+
+  test('are searched by title, name, folder and every name of their operation', async () => {
+    const { collections } = workspace({ 'billing/a': titled('Monthly look'), 'other/b': titled('', 'DeleteCustomer'), 'other/c': 'broken' });
+    const names = async (...words: string[]): Promise<string[]> => (await collections.search(words)).map(({ name }) => name);
+    expect(await names('monthly')).toEqual(['a']);
+    expect(await names('BILLING', 'look')).toEqual(['a']);
+    expect(await names(operation('DeleteCustomer').sdkNames[0]!)).toEqual(['b']);
+    expect(await names('other')).toEqual(['b', 'c']);
+    expect(await names('nothing')).toEqual([]);
+  });
+});
+
+describe('a large file', () => {
+  const large = (head: string): string => `{ ${head}, "body": { "label": "x", "statement": "${'QUJD'.repeat(60_000)}" } }`;
+  test('is listed by its head', () => {
+    expect(listed(large('"title": "Stub", "version": 1, "operation": "StoreCustomerPayStatement"'))).toMatchObject({ title: 'Stub', entry: { operationId: 'StoreCustomerPayStatement' } });
+    expect(listed(large('"version": 2, "operation": "StoreCustomerPayStatement"')).problem).toMatch(/newer version/);
+    expect(listed(large('"parameters": {"customerId": "7"}, "operation": "StoreCustomerPayStatement"'))).toMatchObject({ entry: { operationId: 'StoreCustomerPayStatement' } });
+    expect(listed(large('"operation": "Gone"')).problem).toMatch(/no operation/);
+    expect(listed(large(`"operation": "StoreCustomerPayStatement", "notes": "${'x'.repeat(5_000_000)}"`)).problem).toMatch(/Too large/);
+  });
+});
+
+describe('rows', () => {
+  const file = (change: object = {}) => ({ uri: 'file:///w/r/a.obreq.json', folder: 'r', name: 'a', entry: operation('DeleteCustomer'), ...change });
+  const folders = [{ label: 'r', files: [file()] }, { label: '', files: [file(), file()] }];
+  const root = (given: object): OperationRow[] => heads({ catalogue, favourites: ['GetCustomer'], recent: [], search: undefined, ...given });
+
+  test('a head stands between what is one\'s own and the families, and only when there are files', () => {
+    expect(root({ collections: { folders, more: false } }).map((row) => describeRow(row).label).slice(0, 3)).toEqual(['Favourites', 'Collections', catalogue[0]!.tag]);
+    for (const collections of [undefined, { folders: [], more: false }]) expect(root({ collections }).map(({ kind }) => kind)).not.toContain('collections');
+    expect(describeRow(root({ collections: { folders, more: true } })[1]!)).toMatchObject({ description: '3+', spoken: 'Collections, 3 request files' });
+  });
+
+  test('folders stand below, open when there is one, and files that are not listed are told', () => {
+    const below = (given: object) => collectionRows({ kind: 'collections', path: 'collections', folders, more: false, ...given });
+    expect(below({}).map((row) => [describeRow(row).label, describeRow(row).state])).toEqual([['r', 'collapsed'], ['(the folder itself)', 'collapsed']]);
+    expect(below({ folders: folders.slice(0, 1) }).map((row) => describeRow(row).state)).toEqual(['expanded']);
+    expect(below({ more: true }).map((row) => describeRow(row).label).at(-1)).toBe('Only 3 request files are listed');
+  });
+
+  test('a search shows the files that match, and says when nothing does', () => {
+    const [head] = root({ search: 'delete', collections: { folders, more: false, found: [file()] } });
+    expect(head).toMatchObject({ kind: 'collections' });
+    expect(collectionRows(head as Extract<OperationRow, { kind: 'collections' }>).map((row) => describeRow(row).label)).toEqual(['a']);
+    expect(root({ search: 'nothing at all', collections: { folders, more: false, found: [] } }).map(({ kind }) => kind)).toEqual(['nothing']);
+  });
+
+  test('a file has its title, its operation and what sets that apart; selecting it opens it and sends nothing', () => {
+    const [row] = requestRows([file({ title: 'Clean up', notes: 'Run it last.', connection: 'c1' })]);
+    expect(describeRow(row!)).toMatchObject({ label: 'Clean up', description: 'destructive · DeleteCustomer', icon: { id: 'trash' }, contextValue: 'request', command: { id: 'vscode.open' }, spoken: 'Clean up, DeleteCustomer, destructive' });
+    for (const part of ['DELETE', 'Run it last', 'r/a', 'c1']) expect(describeRow(row!).tooltip.replaceAll('\\', '')).toContain(part);
+    expect(describeRow(requestRows([file({ title: '  ' })])[0]!).label).toBe('a');
+  });
+
+  test('a broken one says so in words, beside its sign, and opens all the same', () => {
+    const view = describeRow(requestRows([file({ entry: undefined, problem: 'A comment at line 3: JSON has none.' })])[0]!);
+    expect(view).toMatchObject({ label: 'a', description: 'cannot be read', icon: { id: 'warning' }, contextValue: 'request;broken', command: { id: 'vscode.open' }, spoken: 'a, cannot be read: A comment at line 3: JSON has none.' });
+    expect(view.tooltip).toContain('comment at line 3');
+  });
+
+  test('what a file says of itself does nothing but be read', () => {
+    const view = describeRow(requestRows([file({ title: '[x](command:y)\u202e', notes: '[x](command:y)', folder: '<b>' })])[0]!);
+    expect(`${view.label}${view.tooltip}`).not.toMatch(/\]\(command|\u202e|<b>/);
+  });
+});
+
+describe('personal data in a request', () => {
+  const body = { ssn: '999001234', birthday: { year: 1980, month: 2, dayOfMonth: 3 }, name: 'Dana', zip: '84111', accountNumber: '', realAccountNumberLast4: '1234', applicants: [{ dob: '1980-02-03' }], notes: '999-00-1234', taxIdCountry: 'US' };
+  const text = `${JSON.stringify({ operation: 'CreateConsumer', parameters: { customerId: '7' }, body }, null, 2)}\n`;
+
+  test('is named where it has a value', () => {
+    expect(namesOf(personalFields(text))).toBe('body.ssn, body.birthday, body.applicants[0].dob, body.notes');
+    expect(namesOf(personalFields(text), 2)).toBe('body.ssn, body.birthday and 2 more');
+    expect(personalFields(requestText(operation('CreateConsumer')))).toEqual([]);
+    expect(personalFields('{ // broken')).toEqual([]);
+  });
+
+  test('is taken out and nothing else', () => {
+    const clean = withoutPersonal(text);
+    expect(personalFields(clean)).toEqual([]);
+    expect(JSON.parse(clean).body).toEqual({ ...body, ssn: '', birthday: { year: null, month: null, dayOfMonth: null }, applicants: [{ dob: '' }], notes: '' });
+    expect(clean.split('\n')).toHaveLength(text.split('\n').length);
+  });
+
+  test.each(['ssn', 'consumerSsn', 'socialSecurityNumber', 'taxId', 'tax_id', 'dob', 'birthday', 'dateOfBirth', 'accountNumber', 'account_number', 'realAccountNumber', 'cardNumber', 'passportNumber', 'driversLicense', 'password', 'reportPin', 'ein', 'itin'])('%s is', (name) => {
+    expect(personalFields(JSON.stringify({ body: { [name]: '1' } }))).toHaveLength(1);
+  });
+  test.each(['accountId', 'routingNumber', 'customerId', 'shipping', 'session', 'beings', 'taxPayments', 'routing', 'accountNumberEndsWith', 'pinned', 'stein', 'mapping', 'isSsnVerified'.slice(0, 2)])('%s is not', (name) => {
+    expect(personalFields(JSON.stringify({ body: { [name]: '1' } }))).toEqual([]);
+  });
+});
+
+describe('saving', () => {
+  test('goes where the other requests are, else to requests/, under a free name', () => {
+    expect(suggestedPath('GetCustomer', [])).toBe('requests/GetCustomer.obreq.json');
+    expect(suggestedPath('GetCustomer', [], 'app')).toBe('app/requests/GetCustomer.obreq.json');
+    expect(suggestedPath('GetCustomer', ['api/a.obreq.json', 'api/b.obreq.json', 'x/GetCustomer.obreq.json'])).toBe('api/GetCustomer.obreq.json');
+    expect(suggestedPath('GetCustomer', ['api/GetCustomer.obreq.json', 'api/GetCustomer-2.obreq.json'])).toBe('api/GetCustomer-3.obreq.json');
+    expect(suggestedPath('GetCustomer', ['a.obreq.json'])).toBe('GetCustomer.obreq.json');
+  });
+
+  test.each([['r/a', 'r/a.obreq.json'], ['r/a.json', 'r/a.obreq.json'], ['r/a.obreq', 'r/a.obreq.json'], ['r/a.obreq.json', 'r/a.obreq.json'], ['r/a.b', 'r/a.b.obreq.json']])('%s is saved as %s', (typed, saved) => {
+    expect(withSuffix(typed)).toBe(saved);
+  });
+
+  test.each(['', 'a/', '/etc/x', '../x', 'a/../../x', 'a//b', 'C:\\x', 'a\\b', 'a?', 'a|b', './x', ' /x', 'a./b', 'a\u0000'])('%j is no place', (typed) => {
+    expect(pathFault(typed, ['w'])).toMatch(/\.$/);
+  });
+  test('of several folders one is named', () => {
+    expect(pathFault('requests/x', ['a', 'b'])).toMatch(/Begin with a folder of the workspace: a, b/);
+    expect(pathFault('a/x', ['a', 'b'])).toBeUndefined();
+    expect(pathFault('requests/x y.json', ['w'])).toBeUndefined();
+  });
+});
+
+describe('problems in the text', () => {
+  const marks = (text: string): [string, string][] => textProblems(text).map(({ offset, length, message }) => [text.slice(offset, offset + length), message]);
+
+  test('of the document come first and alone', () => {
+    expect(marks(`{ "operation": "GetCustomer", "parameters": { "customerID": 1 } }`)).toEqual([['"customerID"', expect.stringMatching(/no parameter/)]]);
+  });
+
+  test('of the values stand at the value, at the name of a group, and where something is missing at what holds it', () => {
+    const text = `{ "operation": "GenerateVOAReport", "parameters": { "customerId": "7" }, "body": { "accountIds": 5, "reportCustomFields": [ { "label": 1 } ] } }`;
+    const found = marks(text);
+    expect(found.length).toBeGreaterThan(0);
+    for (const [mark] of found) expect(mark.length).toBeLessThan(30);
+    expect(marks('{ "operation": "GetCustomer", "parameters": {} }')).toEqual([['"parameters"', '"customerId": Needed: it is part of the address.']]);
+    expect(marks('{ "operation": "GetCustomer" }')).toEqual([['{', expect.stringMatching(/^"parameters.customerId": Needed/)]]);
+    expect(marks('{ "operation": "GetCustomer", "parameters": { "customerId": "" } }')).toEqual([['""', 'Needed: it is part of the address.']]);
+  });
+
+  test('a good request has none', () => {
+    expect(textProblems(get)).toEqual([]);
+  });
+
+  test('what is marked by somebody else already is left out', () => {
+    const ours = [{ offset: 10, length: 5 }, { offset: 30, length: 1 }];
+    expect(notTold(ours, [])).toEqual(ours);
+    expect(notTold(ours, [{ offset: 12, length: 1 }])).toEqual([ours[1]]);
+    expect(notTold(ours, [{ offset: 0, length: 100 }])).toEqual([]);
+    expect(notTold(ours, [{ offset: 16, length: 10 }])).toEqual(ours);
+  });
+});
+
+test('the order of edits does not matter', () => {
+  expect(changed('abc', [{ offset: 0, length: 1, content: 'x' }, { offset: 2, length: 1, content: 'yy' }])).toBe('xbyy');
+  expect(readRequest(get).request?.input).toEqual({ customerId: '7' });
+});

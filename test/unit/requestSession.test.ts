@@ -1,0 +1,296 @@
+// One request tab without an editor: a document that changes under it, a view that says what a person does, a sending that takes its time.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { operation } from '../../src/api/catalogue.ts';
+import { requestText } from '../../src/requests/newRequest.ts';
+import { RequestSession, type RequestPorts, type Sending, type ShownAnswer } from '../../src/webviews/host/requestSession.ts';
+import type { AnswerHead } from '../../src/webviews/protocol/answer.ts';
+import { readRequestMessage, type RequestMessage } from '../../src/webviews/protocol/request.ts';
+
+const head = (number: number): AnswerHead => ({
+  number, status: 200, statusText: 'OK', ok: true, durationMs: 5, size: 2, contentType: 'application/json', form: 'json', headers: [], receivedAt: 0, connection: 'Sandbox', comparable: number > 1,
+});
+
+function tab(text: string, ports: Partial<RequestPorts> = {}) {
+  const posted: RequestMessage[] = [];
+  const sendings: (Sending & { answer(shown: ShownAnswer | { ended: string }): void; fail(error: unknown): void })[] = [];
+  const failures: unknown[] = [];
+  const state = { text, run: [] as unknown[], acts: [] as string[] };
+  const session: RequestSession = new RequestSession({
+    text: () => state.text,
+    change: async (changes) => {
+      await Promise.resolve();
+      for (const { offset, length, content } of [...changes].sort((a, b) => b.offset - a.offset)) state.text = state.text.slice(0, offset) + content + state.text.slice(offset + length);
+      session.documentChanged();
+      return true;
+    },
+    post: (message) => posted.push(structuredClone(message)),
+    connections: () => ({ active: 'sandbox', connections: [{ id: 'sandbox', label: 'Sandbox', environment: 'sandbox', production: false, readOnly: false }] }),
+    send: (sending) => new Promise((answer, fail) => { sendings.push({ ...sending, answer, fail }); }),
+    pick: async () => undefined,
+    run: (command, given) => state.run.push([command, ...given]),
+    openText: () => state.acts.push('openText'), copyAsCode: () => state.acts.push('copyAsCode'), saveAs: () => state.acts.push('saveAs'),
+    failed: (error) => failures.push(error), titles: {}, locale: 'en', now: () => Date.now(), ...ports,
+  });
+  const last = <T extends RequestMessage['type']>(type: T) => posted.filter((message) => message.type === type).at(-1) as Extract<RequestMessage, { type: T }> | undefined;
+  const shown = (number: number): ShownAnswer => ({
+    head: head(number), bytes: () => new TextEncoder().encode('{}'), act: (action) => state.acts.push(`${number} ${action}`), follow: (to, name, value) => state.acts.push(`${to} ${name} ${value}`),
+    deed: (id) => (id === 'again' ? { retryAfterMs: 0 } : id === 'wait' ? { retryAfterMs: 60_000 } : id === 'create' ? { command: 'openBanking.createConsumer', arguments: [1] } : undefined),
+  });
+  return { session, posted, sendings, failures, state, last, shown };
+}
+
+const settled = () => vi.waitFor(async () => { await new Promise((resolve) => { setTimeout(resolve, 5); }); });
+const enroll = requestText(operation('AddTestingCustomer'));
+afterEach(() => { vi.useRealTimers(); });
+
+describe('the document', () => {
+  it('is shown as a form, its values and what is wrong with them', () => {
+    const { session, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    expect(last('form')?.form).toMatchObject({ operationId: 'AddTestingCustomer', method: 'POST' });
+    expect(last('content')).toMatchObject({ seq: 0, problems: [{ path: ['body', 'username'], missing: true }], content: { bodyText: '{\n  "username": ""\n}' } });
+    expect(last('connections')).toMatchObject({ active: 'sandbox' });
+  });
+
+  it('takes edits one after another and echoes the last that it has', async () => {
+    const { session, state, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    'dana-reyes'.split('').forEach((_, index, all) => session.receive({ type: 'edit', path: ['body', 'username'], value: all.slice(0, index + 1).join(''), seq: index + 1 }));
+    await settled();
+    expect(JSON.parse(state.text)).toMatchObject({ body: { username: 'dana-reyes' } });
+    expect(last('content')).toMatchObject({ seq: 10, problems: [] });
+  });
+
+  it('leaves the rest of the text as it was written', async () => {
+    const text = '{\n\t"operation": "GetCustomers",\n\n\t"parameters": { "search":"x",   "limit": 25 }\n}';
+    const { session, state } = tab(text);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'edit', path: ['parameters', 'search'], value: 'dana', seq: 1 });
+    await settled();
+    expect(state.text).toBe(text.replace('"x"', '"dana"'));
+    session.receive({ type: 'edit', path: ['parameters', 'search'], seq: 2 });
+    await settled();
+    expect(JSON.parse(state.text)).toEqual({ operation: 'GetCustomers', parameters: { limit: 25 } });
+  });
+
+  it('makes what lacks on the way to a value', async () => {
+    const { session, state } = tab('{ "operation": "GenerateVOAReport" }');
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'edit', path: ['parameters', 'customerId'], value: '7', seq: 1 });
+    session.receive({ type: 'edit', path: ['body', 'reportCustomFields', 0], value: { label: 'a' }, seq: 2 });
+    await settled();
+    expect(JSON.parse(state.text)).toEqual({ operation: 'GenerateVOAReport', parameters: { customerId: '7' }, body: { reportCustomFields: [{ label: 'a' }] } });
+  });
+
+  it('follows what others change, also to another operation and to nonsense', () => {
+    const { session, state, posted, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    state.text = requestText(operation('GetCustomer'), { customerId: '7' });
+    session.documentChanged();
+    expect(last('form')?.form.operationId).toBe('GetCustomer');
+    state.text = '{\n  "operation": "GetCustomer"\n  // mine\n}';
+    session.documentChanged();
+    expect(last('unreadable')).toMatchObject({ line: 3 });
+    expect(last('unreadable')?.text).toMatch(/comment/i);
+    const before = posted.length;
+    state.text = '{ "version": 99, "operation": "GetCustomer" }';
+    session.documentChanged();
+    expect(posted.slice(before).map(({ type }) => type)).toEqual(['unreadable']);
+    expect(last('unreadable')?.text).toMatch(/newer version/);
+  });
+
+  it('takes the body as JSON when it is JSON, and keeps it otherwise', async () => {
+    const { session, state, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'editBody', text: '{\n  "username": "dana-reyes",\n  "phone": "8015550100"\n}', seq: 1 });
+    await settled();
+    expect(state.text).toContain('  "body": {\n    "username": "dana-reyes",\n    "phone": "8015550100"\n  }');
+    expect(last('content')?.content.bodyText).toBe('{\n  "username": "dana-reyes",\n  "phone": "8015550100"\n}');
+    const before = state.text;
+    session.receive({ type: 'editBody', text: '{\n  "username": "x",\n}', seq: 2 });
+    await settled();
+    expect(state.text).toBe(before);
+    expect(last('bodyRefused')).toMatchObject({ seq: 2, offset: 19 });
+  });
+
+  it('tells of an edit that the editor refuses', async () => {
+    const { session, failures } = tab(enroll, { change: async () => false });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'edit', path: ['body', 'username'], value: 'x', seq: 1 });
+    await settled();
+    expect(failures).toHaveLength(1);
+  });
+});
+
+describe('sending', () => {
+  it('sends what the document says after the edits, and shows the answer', async () => {
+    const { session, sendings, last, shown, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'edit', path: ['body', 'username'], value: 'dana-reyes', seq: 1 });
+    session.receive({ type: 'send' });
+    await settled();
+    expect(sendings).toHaveLength(1);
+    expect(sendings[0]).toMatchObject({ connectionId: 'sandbox', input: { body: { username: 'dana-reyes' } }, number: 1, previous: undefined });
+    expect(last('sending')).toMatchObject({ connection: 'Sandbox' });
+    sendings[0]!.answer(shown(1));
+    await settled();
+    expect(posted.at(-1)).toMatchObject({ type: 'answer', head: { status: 200 } });
+  });
+
+  it('sends once however often it is asked', async () => {
+    const { session, sendings } = tab(enroll);
+    session.receive({ type: 'ready' });
+    for (let n = 0; n < 5; n += 1) session.receive({ type: 'send' });
+    await settled();
+    expect(sendings).toHaveLength(1);
+  });
+
+  it('cancels, and says so', async () => {
+    const { session, sendings, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    session.receive({ type: 'cancel' });
+    expect(sendings[0]!.signal.aborted).toBe(true);
+    sendings[0]!.answer({ ended: 'Cancelled.' });
+    await settled();
+    expect(posted.at(-1)).toEqual({ type: 'ended', text: 'Cancelled.' });
+  });
+
+  it('ends with the tab, whose late answer nobody sees', async () => {
+    const { session, sendings, posted, shown } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    session.dispose();
+    expect(sendings[0]!.signal.aborted).toBe(true);
+    const before = posted.length;
+    sendings[0]!.answer(shown(1));
+    await settled();
+    expect(posted).toHaveLength(before);
+  });
+
+  it('shows its state again when the tab comes back from the background', async () => {
+    const { session, sendings, posted, shown } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    session.hidden();
+    const hidden = posted.length;
+    sendings[0]!.answer(shown(1));
+    await settled();
+    expect(posted).toHaveLength(hidden);
+    session.receive({ type: 'ready' });
+    expect(posted.at(-1)).toMatchObject({ type: 'answer', head: { number: 1 } });
+  });
+
+  it('gives the answer before to compare the next with', async () => {
+    const { session, sendings, shown, state } = tab(enroll);
+    session.receive({ type: 'ready' });
+    const first = shown(1);
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.answer(first);
+    await settled();
+    session.receive({ type: 'send' });
+    await settled();
+    expect(sendings[1]).toMatchObject({ number: 2 });
+    expect(sendings[1]!.previous).toBe(first);
+    sendings[1]!.answer(shown(2));
+    await settled();
+    session.receive({ type: 'answerAction', action: 'compare' });
+    session.receive({ type: 'follow', to: 'tree', name: 'customers.id', value: '7', ids: {} });
+    expect(state.acts).toEqual(['2 compare', 'tree customers.id 7']);
+  });
+
+  it('takes the ways out of a problem: a command, again at once, again after a time that can be cancelled', async () => {
+    const { session, sendings, shown, state, last, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.answer(shown(1));
+    await settled();
+    session.receive({ type: 'wayOut', id: 'create' });
+    session.receive({ type: 'wayOut', id: 'nothing of the kind' });
+    expect(state.run).toEqual([['openBanking.createConsumer', 1]]);
+    session.receive({ type: 'wayOut', id: 'again' });
+    await settled();
+    expect(sendings).toHaveLength(2);
+    sendings[1]!.answer(shown(2));
+    await settled();
+    vi.useFakeTimers();
+    session.receive({ type: 'wayOut', id: 'wait' });
+    expect(last('waiting')?.until).toBe(Date.now() + 60_000);
+    session.receive({ type: 'cancel' });
+    expect(posted.at(-1)).toMatchObject({ type: 'ended' });
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(sendings).toHaveLength(2);
+    session.receive({ type: 'wayOut', id: 'wait' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(sendings).toHaveLength(3);
+  });
+
+  it('tells of what no answer shows', async () => {
+    const { session, sendings, failures, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.fail(new Error('the vault is locked'));
+    await settled();
+    expect(failures).toHaveLength(1);
+    expect(posted.at(-1)).toMatchObject({ type: 'ended' });
+  });
+
+  it('names a connection that is not there', async () => {
+    const { session, sendings, posted } = tab('{ "operation": "GetCustomers", "connection": "gone" }');
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    expect(sendings).toEqual([]);
+    expect(posted.at(-1)).toMatchObject({ type: 'ended', text: expect.stringContaining('no connection') as unknown });
+  });
+});
+
+describe('looking up', () => {
+  it('fills the field, and the ids that were learnt on the way', async () => {
+    const asked: unknown[] = [];
+    const { session, state } = tab(requestText(operation('GetCustomerAccount')), {
+      pick: async (wanted) => {
+        asked.push({ picker: wanted.spec.picker, known: wanted.known });
+        return { value: '8100000011', also: { customerId: '7200000001' } };
+      },
+    });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'pick', path: ['parameters', 'accountId'] });
+    await settled();
+    expect(asked).toEqual([{ picker: 'account', known: {} }]);
+    expect((JSON.parse(state.text) as { parameters: unknown }).parameters).toEqual({ customerId: '7200000001', accountId: '8100000011' });
+  });
+
+  it('changes nothing when the person turns away or the field is none', async () => {
+    const { session, state, failures } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'pick', path: ['body', 'username'] });
+    session.receive({ type: 'pick', path: ['body', 'no', 'such', 3] });
+    await settled();
+    expect(state.text).toBe(enroll);
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('messages from the view', () => {
+  it.each([
+    undefined, null, 'send', {}, { type: 'edit' }, { type: 'edit', path: [], seq: 1 }, { type: 'edit', path: ['operation'], value: 'DeleteCustomer', seq: 1 }, { type: 'edit', path: ['$schema'], value: 'x', seq: 1 },
+    { type: 'edit', path: ['body', '__proto__'], value: {}, seq: 1 }, { type: 'edit', path: ['body', -1], seq: 1 }, { type: 'edit', path: ['body', {}], seq: 1 }, { type: 'edit', path: ['body'], seq: -1 }, { type: 'edit', path: ['body'], seq: '1' },
+    { type: 'edit', path: Array.from({ length: 100 }, () => 'body'), seq: 1 }, { type: 'editBody', text: 5, seq: 1 }, { type: 'editBody', text: 'x'.repeat(5_000_000), seq: 1 }, { type: 'pick', path: 'body' },
+    { type: 'wayOut' }, { type: 'wayOut', id: 'x'.repeat(300) }, { type: 'answerAction', action: 'delete' }, { type: 'follow', to: 'web', name: 'id', value: '1', ids: {} }, { type: 'connection' }, { type: 'constructor' },
+  ])('that are none are refused: %#', (value) => {
+    expect(readRequestMessage(value)).toBeUndefined();
+  });
+
+  it('keep nothing but what their type carries', () => {
+    expect(readRequestMessage({ type: 'send', connectionId: 'production' })).toEqual({ type: 'send' });
+    expect(readRequestMessage({ type: 'edit', path: ['body', 'a', 0], value: null, seq: 3, more: 1 })).toEqual({ type: 'edit', path: ['body', 'a', 0], value: null, seq: 3 });
+    expect(readRequestMessage({ type: 'follow', to: 'tree', name: 'id', value: '1', ids: { customerId: '7', bad: 5 } })).toEqual({ type: 'follow', to: 'tree', name: 'id', value: '1', ids: { customerId: '7' } });
+  });
+});
