@@ -17,7 +17,7 @@ export const requestFormat = 1;
 const parts = ['$schema', 'version', 'title', 'notes', 'operation', 'connection', 'accept', 'parameters', 'body'] as const;
 const textParts = ['title', 'notes', 'connection', 'accept'] as const;
 /** In characters. What is larger is no request that somebody reads, and would hold the editor up. */
-export const longestText = 5_000_000;
+export const longestText = 12_000_000;
 
 export interface RequestDocument {
   entry: OperationEntry;

@@ -4,9 +4,9 @@ import type { OperationEntry, ParameterEntry } from '../api/catalogue.ts';
 import { badgesOf } from '../api/operationWords.mjs';
 import { flatBodySchema, namesPartner, type JsonSchema } from '../api/schemas.ts';
 import { acceptOf } from '../api/wire.ts';
-import type { FieldKind, FieldPath, FieldSpec, RequestForm } from '../webviews/protocol/request.ts';
+import type { FieldKind, FieldPath, FieldSpec, PickerKind, RequestForm } from '../webviews/protocol/request.ts';
 import { fromVault } from './document.ts';
-import { pickerOf } from './pickers.ts';
+import { pickerOf, takesSeveral } from './pickers.ts';
 
 /** Known values with a meaning of their own, by field name: the permissible purposes. */
 export type ValueTitles = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -39,7 +39,7 @@ function parameterField(entry: OperationEntry, parameter: ParameterEntry): Field
 function field(entry: OperationEntry, path: FieldPath, name: string, schema: JsonSchema, required: boolean): FieldSpec {
   const types = [schema.type ?? []].flat() as string[];
   const kind = kindOf(schema, types);
-  const picker = kind === 'group' || kind === 'list' ? undefined : pickerOf(entry, path);
+  const picker = pickerFor(entry, path, kind);
   const [example] = (schema.examples as unknown[] | undefined) ?? [];
   const ownPartner = path.length === 2 && isOwnPartner(entry, name);
   const own: FieldSpec = {
@@ -60,6 +60,12 @@ function field(entry: OperationEntry, path: FieldPath, name: string, schema: Jso
   if (kind === 'list') return { ...own, item: field(entry, [...path, 0], '', (schema.items as JsonSchema | undefined) ?? {}, true) };
   if (kind === 'map') return { ...own, item: field(entry, [...path, '*'], '', isSchema(schema.additionalProperties) ? schema.additionalProperties : { type: 'string' }, true) };
   return own;
+}
+
+/** A list has a picker of its own when several are picked at once. */
+function pickerFor(entry: OperationEntry, path: FieldPath, kind: FieldKind): PickerKind | undefined {
+  const picker = kind === 'group' ? undefined : pickerOf(entry, path);
+  return picker && kind === 'list' && !takesSeveral(picker) ? undefined : picker;
 }
 
 /** The partner's id in a body: the connection knows it (ownPartner.ts). */

@@ -53,14 +53,28 @@ function faultsOf(text: string): DocumentProblem[] {
   return problems.sort((a, b) => a.offset - b.offset);
 }
 
-/** How deep the brackets of JSON text go. */
+/** How deep the brackets of JSON text go. By hand: a pattern would need room for every character of a long text. */
 function depthOf(text: string): number {
   let [depth, most] = [0, 0];
-  for (const [piece] of text.matchAll(/[[\]{}]|"(?:[^"\\]|\\.)*"/g)) {
-    if (piece === '{' || piece === '[') most = Math.max(most, depth += 1);
-    else if (piece === '}' || piece === ']') depth -= 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === 0x7b || code === 0x5b) most = Math.max(most, depth += 1);
+    else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return most;
+}
+
+const quote = 0x22;
+
+/** Where a string ends: its closing quote, one before which an even number of backslashes stands. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
 }
 
 interface Lexical {

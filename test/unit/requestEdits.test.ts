@@ -121,7 +121,7 @@ describe('the body as text', () => {
   });
 
   test('is refused when it is too large', () => {
-    expect(setBody(text, JSON.stringify('x'.repeat(5_000_000)))).toEqual({ problem: expect.objectContaining({ message: expect.stringContaining('Too large') }) });
+    expect(setBody(text, JSON.stringify('x'.repeat(12_100_000)))).toEqual({ problem: expect.objectContaining({ message: expect.stringContaining('Too large') }) });
   });
 });
 

@@ -4,7 +4,7 @@ import { operation } from '../../src/api/catalogue.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
 import { RequestSession, type RequestPorts, type Sending, type ShownAnswer } from '../../src/webviews/host/requestSession.ts';
 import type { AnswerHead } from '../../src/webviews/protocol/answer.ts';
-import { readRequestMessage, type RequestMessage } from '../../src/webviews/protocol/request.ts';
+import { longTextMark, readRequestMessage, type RequestMessage } from '../../src/webviews/protocol/request.ts';
 
 const head = (number: number): AnswerHead => ({
   number, status: 200, statusText: 'OK', ok: true, durationMs: 5, size: 2, contentType: 'application/json', form: 'json', headers: [], receivedAt: 0, connection: 'Sandbox', comparable: number > 1,
@@ -111,6 +111,16 @@ describe('the document', () => {
     await settled();
     expect(state.text).toBe(before);
     expect(last('bodyRefused')).toMatchObject({ seq: 2, offset: 19 });
+  });
+
+  it('does not send a file of megabytes to the view at every change', () => {
+    const statement = 'A'.repeat(2_000_000);
+    const { session, last } = tab(JSON.stringify({ operation: 'StoreCustomerPayStatement', parameters: { customerId: '7' }, body: { label: 'lastPayPeriod', statement } }));
+    session.receive({ type: 'ready' });
+    expect(last('content')?.content.bodyText).toBeUndefined();
+    expect(JSON.stringify(last('content')).length).toBeLessThan(2_000);
+    expect((last('content')?.content.body as { statement: string }).statement).toBe(`${longTextMark}2000000`);
+    expect(last('content')?.problems).toEqual([]);
   });
 
   it('tells of an edit that the editor refuses', async () => {
@@ -282,7 +292,7 @@ describe('messages from the view', () => {
   it.each([
     undefined, null, 'send', {}, { type: 'edit' }, { type: 'edit', path: [], seq: 1 }, { type: 'edit', path: ['operation'], value: 'DeleteCustomer', seq: 1 }, { type: 'edit', path: ['$schema'], value: 'x', seq: 1 },
     { type: 'edit', path: ['body', '__proto__'], value: {}, seq: 1 }, { type: 'edit', path: ['body', -1], seq: 1 }, { type: 'edit', path: ['body', {}], seq: 1 }, { type: 'edit', path: ['body'], seq: -1 }, { type: 'edit', path: ['body'], seq: '1' },
-    { type: 'edit', path: Array.from({ length: 100 }, () => 'body'), seq: 1 }, { type: 'editBody', text: 5, seq: 1 }, { type: 'editBody', text: 'x'.repeat(5_000_000), seq: 1 }, { type: 'pick', path: 'body' },
+    { type: 'edit', path: Array.from({ length: 100 }, () => 'body'), seq: 1 }, { type: 'editBody', text: 5, seq: 1 }, { type: 'editBody', text: 'x'.repeat(12_100_000), seq: 1 }, { type: 'pick', path: 'body' },
     { type: 'wayOut' }, { type: 'wayOut', id: 'x'.repeat(300) }, { type: 'answerAction', action: 'delete' }, { type: 'follow', to: 'web', name: 'id', value: '1', ids: {} }, { type: 'connection' }, { type: 'constructor' },
   ])('that are none are refused: %#', (value) => {
     expect(readRequestMessage(value)).toBeUndefined();

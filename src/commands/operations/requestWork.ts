@@ -43,9 +43,10 @@ async function pick(parts: RequestWorkParts, { spec, connectionId, current, know
     return chosen === undefined ? undefined : { value: chosen };
   }
   if (!spec.picker) return undefined;
-  const picked = await pickId(parts, spec.picker, connectionId, known, { field: spec.label, ...((typeof current === 'string' || typeof current === 'number') && { current: String(current).split(/\s+/) }) });
-  // Fields of several ids hold them in one text with spaces between, unless the description has a list there.
-  return picked && { ...picked, value: Array.isArray(picked.value) ? picked.value.join(' ') : picked.value };
+  const there = (Array.isArray(current) ? current : [current]).filter((one) => typeof one === 'string' || typeof one === 'number').flatMap((one) => String(one).split(/\s+/));
+  const picked = await pickId(parts, spec.picker, connectionId, known, { field: spec.label, current: there.filter((one) => one !== '') });
+  // A text of several ids has spaces between them.
+  return picked && { ...picked, value: Array.isArray(picked.value) && spec.kind !== 'list' ? picked.value.join(' ') : picked.value };
 }
 
 async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, AnswerHandle>, sending: Sending, document: vscode.Uri): Promise<ShownAnswer | Ended> {

@@ -11,7 +11,7 @@ import { formOf, specAt, type ValueTitles } from '../../requests/formSpec.ts';
 import { idFor, knownAround, placesOf, type KnownIds, type RequestValues } from '../../requests/pickers.ts';
 import type { WayOut, WayOutDeed } from '../../platform/waysOut.ts';
 import type { AnswerAction, AnswerHead } from '../protocol/answer.ts';
-import { readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
+import { longTextMark, readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
 
 /** What came of a sending, and what can be done with it. */
 export interface ShownAnswer {
@@ -241,7 +241,7 @@ export class RequestSession {
     const { body, ...parameters } = input;
     this.#ports.post({
       type: 'content', seq: this.#seq, problems: checkRequest(entry, { parameters, body }),
-      content: { parameters, body, bodyText: outdented(request.bodyText ?? ''), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }) },
+      content: { parameters, body: shortened(body), ...((request.bodyText?.length ?? 0) <= longestBodyText && { bodyText: outdented(request.bodyText ?? '') }), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }) },
     });
   }
 
@@ -285,3 +285,14 @@ function valuesOf({ input }: RequestDocument): RequestValues {
 
 const valueOf = (values: RequestValues, path: FieldPath): unknown =>
   path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Record<string | number, unknown>)[step] : undefined), values);
+
+/** Up to here a body is edited as text beside the form; every change of the document sends it to the view. */
+const longestBodyText = 500_000;
+const longestFieldText = 50_000;
+
+function shortened(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > longestFieldText ? `${longTextMark}${value.length}` : value;
+  if (Array.isArray(value)) return value.map(shortened);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]));
+}

@@ -85,9 +85,10 @@ export interface FieldProblem {
 /** What the document says. `values` is undefined when its text cannot be read; `problems` then say why and where. */
 export interface RequestContent {
   parameters: Readonly<Record<string, unknown>>;
+  /** Texts that are too long for a form (a file as base64) are left out: `longTextMark` and their length stand there. */
   body?: unknown;
-  /** The body's own text, as it stands in the document. */
-  bodyText: string;
+  /** The body's own text, as it stands in the document; undefined when it is too long to be edited here. */
+  bodyText?: string;
   connection?: string;
   accept?: string;
 }
@@ -99,6 +100,9 @@ export interface ConnectionChoice {
   production: boolean;
   readOnly: boolean;
 }
+
+/** Begins the stand-in for a long text; no text that a person types does. */
+export const longTextMark = '\u0000long:';
 
 /** Host to view. */
 export type RequestMessage =
@@ -132,7 +136,7 @@ export type RequestViewMessage =
   | { type: 'pick'; path: FieldPath }
   | AnswerRequest;
 
-const longestText = 4_000_000;
+const longestText = 12_000_000;
 
 /** A view's message, or undefined for anything that is none. */
 export function readRequestMessage(value: unknown): RequestViewMessage | undefined {

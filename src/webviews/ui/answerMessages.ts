@@ -100,6 +100,8 @@ export interface Progress {
   read: number;
   size: number;
   done: boolean;
+  /** The text is XML that was given line ends for reading. */
+  indented?: boolean;
   /** Why a text that calls itself JSON is shown as text. */
   damage?: JsonDamage & { line: number; column: number };
 }

@@ -161,13 +161,14 @@ export class AnswerSession {
     if (!index.damage) rows.grow();
   }
 
-  #progress({ bytes, json, lines }: Body): Progress {
+  #progress({ bytes, json, lines, shown }: Body): Progress {
     const damage = json?.index.damage;
     const asTree = json !== undefined && damage === undefined;
     return {
       tree: asTree ? json.rows.length : 0, text: lines?.length ?? 0, size: bytes.length,
       read: (asTree ? json.index.read : lines?.read) ?? 0,
       done: (asTree ? json.index.done : lines?.done) === true,
+      ...(shown && { indented: true }),
       ...(damage && { damage: { ...damage, ...placeOf(bytes, damage.offset) } }),
     };
   }

@@ -53,8 +53,8 @@ const body = css`
   ob-answer .reading { display: flex; align-items: center; gap: 8px; color: var(--vscode-descriptionForeground); }
   ob-answer progress { accent-color: var(--vscode-progressBar-background); }
   ob-answer .bodybar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin-bottom: 4px; }
-  ob-answer .find { display: flex; flex: 1 1 240px; align-items: center; gap: 4px; min-width: 0; }
-  ob-answer .query { flex: 0 1 240px; min-width: 80px; padding: 3px 6px; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); font: inherit; }
+  ob-answer .find { display: flex; flex-wrap: wrap; flex: 1 1 240px; align-items: center; gap: 4px; min-width: 0; }
+  ob-answer .query { flex: 0 1 240px; min-width: 80px; box-sizing: border-box; padding: 3px 6px; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); font: inherit; }
   ob-answer .query::placeholder { color: var(--vscode-input-placeholderForeground); }
   ob-answer .hits { color: var(--vscode-descriptionForeground); white-space: nowrap; }
   ob-answer .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 2px; }
@@ -88,8 +88,8 @@ const rows = css`
   ob-answer .value.number { color: var(--vscode-debugTokenExpression-number, inherit); }
   ob-answer .value.boolean, ob-answer .value.null { color: var(--vscode-debugTokenExpression-boolean, inherit); }
   ob-answer .value.link { color: var(--vscode-textLink-foreground); text-decoration: underline; cursor: pointer; }
-  ob-answer .row mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground, highlight); outline: 1px solid var(--vscode-editor-findMatchHighlightBorder, transparent); }
-  ob-answer .row.active mark { background: var(--vscode-editor-findMatchBackground, highlight); outline: 1px solid var(--vscode-editor-findMatchBorder, currentColor); }
+  ob-answer .row mark { color: inherit; background: var(--vscode-editor-findMatchHighlightBackground, transparent); outline: 1px solid var(--vscode-editor-findMatchHighlightBorder, var(--vscode-contrastActiveBorder, transparent)); }
+  ob-answer .row.active mark { background: var(--vscode-editor-findMatchBackground, transparent); outline: 2px solid var(--vscode-editor-findMatchBorder, currentColor); }
   ob-answer .acts { position: sticky; right: 8px; display: inline-flex; margin-left: 12px; background: var(--vscode-editorWidget-background, var(--vscode-editor-background)); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 5px; }
   ob-answer .acts .tool { padding: 1px; }
   ob-answer .tree:focus .row.active .acts span { color: var(--vscode-icon-foreground); }

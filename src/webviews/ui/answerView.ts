@@ -201,9 +201,10 @@ export class AnswerView extends LitElement {
     const shared = { reader: this.#reader!, progress, found: this._found };
     return html`
       ${damage ? html`<p class="damage"><span class="codicon codicon-warning" aria-hidden="true"></span>
-        It is no whole JSON: line ${damage.line}, column ${damage.column}: ${damage.reason}. It is shown as text.</p>` : nothing}
+        This is not valid JSON. Line ${damage.line}, column ${damage.column}: ${damage.reason}. It is shown as text.</p>` : nothing}
       ${head.form === 'json' && !damage ? html`<div class="switch" role="group" aria-label="Form of the body">
         ${(['tree', 'text'] as const).map((form) => html`<button type="button" aria-pressed=${String(this._as === form)} @click=${() => this.#switch(form)}>${form === 'tree' ? 'Tree' : 'As it came'}</button>`)}</div>` : nothing}
+      ${progress.indented ? html`<p class="note">Indented for reading. Copy and Save give it as it came.</p>` : nothing}
       ${progress.done ? nothing : html`<div class="reading"><progress max=${progress.size} .value=${progress.read} aria-label="Reading"></progress> Reading ${bytesInWords(progress.size)}…</div>`}
       ${keyed(this.#opened, asTree
         ? html`<ob-json-tree .reader=${shared.reader} .progress=${progress} .found=${shared.found} .locale=${this.locale} .post=${this.post} .say=${this.#say}></ob-json-tree>`

@@ -31,6 +31,8 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
   protected readonly sight = new RowWindow();
   #fetching = false;
   #stale = false;
+  /** A hit is to be brought into sight sideways once its row is drawn. */
+  #sideways = false;
   #searchSoon: ReturnType<typeof setTimeout> | undefined;
   #sizes: ResizeObserver | undefined;
   #numbers: Intl.NumberFormat | undefined;
@@ -80,6 +82,17 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
     this.#sizes = new ResizeObserver(() => this.measure());
     this.#sizes.observe(scroller);
     this.measure();
+  }
+
+  protected override updated(): void {
+    if (!this.#sideways) return;
+    const mark = this.querySelector('.row.active mark')?.getBoundingClientRect();
+    const scroller = this.scroller;
+    if (!mark || !scroller) return;
+    this.#sideways = false;
+    const { left, right } = scroller.getBoundingClientRect();
+    if (mark.right > right - 20) scroller.scrollLeft += mark.right - right + 60;
+    else if (mark.left < left + 60) scroller.scrollLeft += Math.max(-scroller.scrollLeft, mark.left - left - 80);
   }
 
   override disconnectedCallback(): void {
@@ -206,6 +219,7 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
     if (row < 0) return;
     this.setTotal(total);
     this.#stale = true;
+    this.#sideways = true;
     this.showHit(row);
     void this.#fetch();
   }

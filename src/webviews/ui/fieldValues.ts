@@ -1,6 +1,6 @@
 // Between what a person types into a field and the JSON value that goes into the request. Pure. Rule: nothing typed is lost: what does not
 // fit the field's kind goes into the request as text, where the check says what is wrong with it.
-import type { FieldPath, FieldProblem, FieldSpec } from '../protocol/request.ts';
+import { longTextMark, type FieldPath, type FieldProblem, type FieldSpec } from '../protocol/request.ts';
 
 export const keyOf = (path: FieldPath): string => JSON.stringify(path);
 
@@ -120,5 +120,8 @@ export function glimpse(spec: FieldSpec, value: unknown): string {
   return shown.length > 0 ? shown.join(', ') : count === 0 ? 'empty' : `${count} ${count === 1 ? 'field' : 'fields'}`;
 }
 
+/** The length of a text that the form was not sent; undefined for any other. */
+export const longLength = (text: string): number | undefined => (text.startsWith(longTextMark) ? Number(text.slice(longTextMark.length)) : undefined);
+
 /** Kilobytes of a file that stands in its field as base64. */
-export const base64Kilobytes = (text: string): number => Math.ceil((text.length * 3) / 4 / 1024);
+export const base64Kilobytes = (text: string): number => Math.ceil(((longLength(text) ?? text.length) * 3) / 4 / 1024);

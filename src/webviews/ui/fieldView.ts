@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FieldPath, FieldProblem, FieldSpec, PickerKind } from '../protocol/request.ts';
-import { base64Kilobytes, dayOf, glimpse, keyOf, momentWords, relativeMoments, secondsOf, startOf, textOf, valueOf } from './fieldValues.ts';
+import { base64Kilobytes, dayOf, glimpse, keyOf, longLength, momentWords, relativeMoments, secondsOf, startOf, textOf, valueOf } from './fieldValues.ts';
 
 export interface FormState {
   locale: string;
@@ -64,11 +64,13 @@ interface Control {
 }
 
 function inputView(spec: FieldSpec, path: FieldPath, state: FormState, control: Control): TemplateResult {
+  const long = spec.kind === 'file' ? undefined : longLength(state.text(path));
+  if (long !== undefined) return html`<span class="chosen" id=${control.id}>A text of ${Math.ceil(long / 1024)} KB: too long to be edited here. Edit the request as text.</span>`;
   switch (spec.kind) {
     case 'boolean': return selectView(spec, path, state, control, ['true', 'false']);
     case 'choice': return selectView(spec, path, state, control, spec.choices ?? []);
     case 'epochSeconds': return momentView(spec, path, state, control);
-    case 'file': return fileView(path, state, control);
+    case 'file': return fileView(spec, path, state, control);
     case 'json': return jsonView(path, state, control);
     case 'date': return /^(\d{4}-\d\d-\d\d)?$/.test(state.text(path)) ? textView(spec, path, state, control, 'date') : textView(spec, path, state, control, 'text');
     default: return textView(spec, path, state, control, spec.personal ? 'password' : 'text');
@@ -136,9 +138,9 @@ function momentView(spec: FieldSpec, path: FieldPath, state: FormState, control:
     </select></span>`;
 }
 
-function fileView(path: FieldPath, state: FormState, { id, described, invalid }: Control): TemplateResult {
+function fileView({ label }: FieldSpec, path: FieldPath, state: FormState, { id, described, invalid }: Control): TemplateResult {
   const text = state.text(path);
-  return html`<button id=${id} class="plain" aria-invalid=${invalid} aria-describedby=${described || nothing} @click=${() => state.pick(path)}>${text === '' ? 'Choose File…' : 'Choose Another File…'}</button>
+  return html`<button id=${id} class="plain" aria-label="${text === '' ? 'Choose File' : 'Choose Another File'} for ${label}" aria-invalid=${invalid} aria-describedby=${described || nothing} @click=${() => state.pick(path)}>${text === '' ? 'Choose File…' : 'Choose Another File…'}</button>
     <span class="chosen">${text === '' ? 'No file chosen' : `File of ${base64Kilobytes(text)} KB`}</span>
     ${text === '' ? nothing : html`<button class="icon" title="Remove the file" aria-label="Remove the file" @click=${() => state.set(path, undefined)}><span class="codicon codicon-close" aria-hidden="true"></span></button>`}`;
 }
@@ -170,6 +172,7 @@ function branchView(spec: FieldSpec, path: FieldPath, state: FormState, label: s
   return html`<details class="branch" id=${fieldId(path)} ?open=${open} @toggle=${toggle}>
     <summary><span class="label">${label}</span>${spec.required ? html`<span class="required" title="Required" aria-hidden="true">*</span><span class="sr">required</span>` : nothing}
       ${spec.name ? html`<code>${spec.name}</code>` : nothing}<span class="glimpse">${open && spec.kind === 'group' ? '' : glimpse(spec, value)}</span>
+      ${spec.picker ? html`<button class="icon" title="${pickerWords[spec.picker]}…" aria-label="${pickerWords[spec.picker]} for ${label}" @click=${(event: Event) => { event.preventDefault(); state.pick(path); }}><span class="codicon codicon-search" aria-hidden="true"></span></button>` : nothing}
       ${there && !(spec.required && spec.kind === 'group' && path.length === 1) ? html`<button class="icon" title="Remove ${label}" aria-label="Remove ${label}" @click=${(event: Event) => { event.preventDefault(); state.set(path, undefined); }}><span class="codicon codicon-trash" aria-hidden="true"></span></button>` : nothing}
     </summary>
     ${open ? html`<div class="inside">${spec.help ? html`<div class="help">${prose(spec.help)}</div>` : nothing}${problemView(problems, `${fieldId(path)}-problem`)}

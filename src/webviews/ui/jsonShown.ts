@@ -8,7 +8,7 @@ import { eachChild, holderOf, keyOf, leafText, type Places } from './jsonPaths.t
 import type { JsonRows } from './jsonRows.ts';
 
 /** Bytes of a string, a name, a folded group's beginning that a row shows. */
-const longestText = 240;
+const longestText = 160;
 const longestKey = 120;
 const longestPreview = 90;
 const mostPreviewed = 12;

@@ -107,7 +107,7 @@ export class JsonTreeView extends BodyView<JsonRow> {
       ${row.key !== undefined ? html`<span class="key">${this.marked(row.key, this._keys)}</span><span class="mark">:</span>` : nothing}
       ${row.index !== undefined ? html`<span class="index">${row.index}</span><span class="mark">:</span>` : nothing}
       ${group ? this.#groupText(row) : this.#leaf(row)}
-      ${active ? this.#acts(row, group) : nothing}
+      ${active || row.cutFrom !== undefined ? this.#acts(row, group, active) : nothing}
     </div>`;
   }
 
@@ -121,16 +121,17 @@ export class JsonTreeView extends BodyView<JsonRow> {
     const text = this.marked(row.text, this._values);
     return html`
       ${row.follow ? html`<span class="value link" role="link" data-act="follow" title="Open what this ID names">${text}</span>` : html`<span class="value ${row.kind}">${text}</span>`}
-      ${row.moment !== undefined ? html`<span class="moment">${this.#moment(row.moment)}</span>` : nothing}
-      ${row.cutFrom !== undefined ? html`<button type="button" class="inline" tabindex="-1" data-act="whole">Show all (${bytesInWords(row.cutFrom)})</button>` : nothing}`;
+      ${row.moment !== undefined ? html`<span class="moment">${this.#moment(row.moment)}</span>` : nothing}`;
   }
 
-  #acts(row: JsonRow, group: boolean) {
+  /** Buttons at the right edge; that a value is cut is said even where the row is not active. */
+  #acts(row: JsonRow, group: boolean, active: boolean) {
     const act = (icon: string, label: string, name: string) => html`<button type="button" class="tool" tabindex="-1" data-act=${name} title=${label} aria-label=${label}>
       <span class="codicon codicon-${icon}" aria-hidden="true"></span></button>`;
     return html`<span class="acts">
-      ${group ? act('json', 'Copy as JSON', 'object') : act('copy', 'Copy value', 'value')}${act('list-tree', 'Copy JSONPath', 'path')}
-      ${row.follow ? act('target', 'Show in Explorer', 'tree') : nothing}</span>`;
+      ${row.cutFrom === undefined ? nothing : html`<button type="button" class="inline" tabindex="-1" data-act="whole">Show all (${bytesInWords(row.cutFrom)})</button>`}
+      ${active ? html`${group ? act('json', 'Copy as JSON', 'object') : act('copy', 'Copy value', 'value')}${act('list-tree', 'Copy JSONPath', 'path')}` : nothing}
+      ${active && row.follow ? act('target', 'Show in Explorer', 'tree') : nothing}</span>`;
   }
 
   #moment(milliseconds: number): string {

@@ -131,7 +131,7 @@ class RequestPage extends LitElement {
     this.#all = problems;
     this.#problems = byField(problems);
     for (const [key, text] of this.#drafts) if (textOf(valueAt(content, JSON.parse(key) as FieldPath)) !== text && !this.#sameValue(key, text)) this.#drafts.delete(key);
-    if (this._bodyDraft && this._bodyDraft.problem === undefined && (this._bodyDraft.text.trim() === content.bodyText.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
+    if (this._bodyDraft && this._bodyDraft.problem === undefined && (this._bodyDraft.text.trim() === content.bodyText?.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
     this.#sendIfWaiting();
     if (this._doubt && !problems.some(({ severity }) => severity === 'error')) this._doubt = false;
     if (this.#scroll > 0) void this.updateComplete.then(() => requestAnimationFrame(() => { this.querySelector('.request')?.scrollTo(0, this.#scroll); this.#scroll = 0; }));
@@ -290,6 +290,8 @@ class RequestPage extends LitElement {
   }
 
   #jsonView() {
+    if (this._content?.body !== undefined && this._content.bodyText === undefined)
+      return html`<div id="panel" role="tabpanel" aria-label="JSON"><p class="muted">This body is too long to be edited here. <button class="link" @click=${() => channel.post({ type: 'openText' })}>Edit as Text</button></p></div>`;
     const text = this._bodyDraft?.text ?? this._content?.bodyText ?? '';
     const problem = this._bodyDraft?.problem;
     const wrong = this.#all.filter(({ path, missing }) => path[0] === 'body' && (this._attempted || !missing));

@@ -6,7 +6,7 @@ import { mostHits } from './jsonSearch.ts';
 import { NumberList } from './numberList.ts';
 
 /** Bytes of a piece: more in one row costs the page its speed. */
-export const pieceSize = 400;
+export const pieceSize = 200;
 const stride = 1024;
 
 export class TextLines {
