@@ -16,6 +16,7 @@ const parts = {
   catalogue: { built: true },
   tree: { editor: true },
   pdf: { editor: true },
+  request: { editor: true },
 };
 
 const wanted = process.argv.slice(2);

@@ -114,7 +114,7 @@ const byStatus: Readonly<Record<number, StatusText>> = {
   409: { title: 'Conflict', meaning: 'The resource exists already, or its state forbids the change.', fix: 'Read the present state first.' },
   429: {
     title: 'Too many requests', action: 'waitAndRetry',
-    meaning: 'The app key\'s rate limit is reached. A wrong app key has a limit of none and may answer so too; Test Drive plans answer so often when reports are generated.',
+    meaning: 'The app key\'s rate limit is reached.',
     fix: 'Wait a minute and try again; if even the first call of the day is refused, check the app key.',
     causes: ['Too many calls were made with this app key in a short time.', 'The connection is a Test Drive plan, which answers so to reports at times.', 'The app key is wrong: an unknown one has a limit of none.'],
   },

@@ -69,6 +69,7 @@ export class Jobs implements CallBook {
   #stopped = false;
   #counter = 0;
   #work: Promise<unknown> = Promise.resolve();
+  readonly #pending = new Set<Promise<unknown>>();
   #timer: { dispose(): void } | undefined;
   #folder: { dispose(): void } | undefined;
   readonly #following = new Map<string, Following>();
@@ -95,9 +96,13 @@ export class Jobs implements CallBook {
   }
 
   /** Reads what other windows have written, and takes over what is theirs no longer. */
-  async refresh(): Promise<void> {
-    await this.#queue(async () => this.#adopt(await this.#file.read()));
-    await this.#claim();
+  refresh(): Promise<void> {
+    return this.#note(this.#queue(async () => this.#adopt(await this.#file.read())).then(() => this.#claim()));
+  }
+
+  /** Resolves when everything that was begun is written. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
   /** Those with a row: running ones first, then the latest. */
@@ -136,13 +141,13 @@ export class Jobs implements CallBook {
     const id = this.#newId();
     const customerId = (input as { customerId?: unknown }).customerId;
     this.#cancels.set(id, cancel);
-    const noted = this.#presence.beat().then(() => this.#change((jobs) => {
+    const noted = this.#note(this.#presence.beat()).then(() => this.#change((jobs) => {
       jobs.push({ kind: 'call', id, connectionId, operationId, state: 'running', owner: this.#me, startedAt, ...(isId(customerId) && { customerId: String(customerId) }) });
     }));
     return (ending) => {
       const historyId = this.#options.historyId?.(input);
       this.#cancels.delete(id);
-      void noted.then(() => this.#end(id, ending, historyId === undefined ? {} : { historyId }));
+      void this.#note(noted.then(() => this.#end(id, ending, historyId === undefined ? {} : { historyId })));
     };
   }
 
@@ -156,7 +161,7 @@ export class Jobs implements CallBook {
     this.#watching.set(key, watching);
     const callback = (): void => changed();
     watching.callbacks.add(callback);
-    void this.#join(report);
+    void this.#note(this.#join(report));
     return {
       dispose: () => {
         if (!watching.callbacks.delete(callback) || watching.callbacks.size > 0) return;
@@ -224,7 +229,7 @@ export class Jobs implements CallBook {
     this.#timer?.dispose();
     this.#folder?.dispose();
     for (const { controller } of this.#following.values()) controller.abort();
-    await this.#work.catch(() => undefined);
+    await this.settled();
     if (this.#jobs.some((job) => isRunning(job) && concerns(job, this.#me))) await this.#file.change((jobs) => release(jobs, this.#me, this.#now())).catch(() => undefined);
     await this.#presence.leave();
   }
@@ -279,9 +284,10 @@ export class Jobs implements CallBook {
       }),
     }, following.controller.signal).then(async (ending) => {
       if (!current()) return;
-      this.#following.delete(id);
-      if (ending) await this.#end(id, ending);
-      else await this.refresh();
+      // It stays this window's until its end is written: nobody may begin anew meanwhile.
+      if (ending) await this.#note(this.#end(id, ending));
+      if (current()) this.#following.delete(id);
+      if (!ending) await this.refresh();
     });
   }
 
@@ -304,9 +310,16 @@ export class Jobs implements CallBook {
 
   /** One after another, so that what was read earlier is never taken for what is so now. */
   #queue(work: () => Promise<void>): Promise<void> {
-    const run = this.#work.then(() => (this.#stopped ? undefined : work()));
-    this.#work = run.catch((error: unknown) => this.#options.log.warn('Jobs', error));
-    return this.#work as Promise<void>;
+    const run = this.#work.then(work).catch((error: unknown) => this.#options.log.warn('Jobs', error));
+    this.#work = run;
+    return this.#note(run);
+  }
+
+  /** Rejections are the caller's. */
+  #note<T>(work: Promise<T>): Promise<T> {
+    const done = work.then(() => undefined, () => undefined).finally(() => this.#pending.delete(done));
+    this.#pending.add(done);
+    return work;
   }
 
   #adopt(jobs: readonly Job[]): void {
@@ -333,7 +346,7 @@ export class Jobs implements CallBook {
       this.#following.delete(id);
       controller.abort();
     }
-    for (const [id, job] of mine) if (!this.#following.has(id)) this.#follow(job);
+    if (!this.#stopped) for (const [id, job] of mine) if (!this.#following.has(id)) this.#follow(job);
     for (const job of this.#jobs) if (job.kind === 'call' && job.cancelAsked && isRunning(job)) this.#cancels.get(job.id)?.();
     if (!this.#jobs.some(isRunning)) {
       this.#timer?.dispose();

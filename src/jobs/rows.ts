@@ -86,11 +86,14 @@ export function reasonInShort(job: Job): string | undefined {
     case 'report': case 'api': {
       const [code] = job.codes ?? [];
       const title = code === undefined && job.status === undefined ? 'the API names no reason' : explainCode(code, job)?.title;
-      return [code !== undefined ? `code ${code}` : job.status !== undefined && `HTTP ${job.status}`, title].filter(Boolean).join(', ');
+      return [code !== undefined ? `code ${code}` : job.status !== undefined && `HTTP ${job.status}`, title && within(title)].filter(Boolean).join(', ');
     }
     default: return reasonWords[job.reason];
   }
 }
+
+/** A title in the middle of a sentence; abbreviations stay. */
+const within = (title: string): string => (/^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title);
 
 const reasonWords = {
   purpose: 'the permissible purpose is missing', deadline: 'not finished in time', network: 'no connection', timeout: 'no answer in time', unexpectedAnswer: 'not an answer of this API',
@@ -121,7 +124,7 @@ function whatNow(job: Job): string[] {
     if (reason === 'windowClosed') return ['The window closed while it ran; whether it took effect is not known.'];
     return state === 'cancelled' || reason === 'timeout' ? ['Whether it took effect is not known.'] : [];
   }
-  if (state === 'running') return ['One window looks every 20 seconds or more rarely. Cancel stops the looking; the report goes on being made.'];
+  if (state === 'running') return ['One window looks for all, at the API\'s pace. Cancel stops the looking; the report goes on being made.'];
   if (reason === 'purpose') return ['Look Again Now asks for the purpose that it is read for.'];
   if (reason === 'report') return job.operationId === undefined ? [] : ['A report that failed stays so. Generate Again makes another.'];
   return state === 'done' ? [] : ['The report may have been finished meanwhile: Look Again Now asks.'];

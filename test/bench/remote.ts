@@ -2,6 +2,8 @@
 // loopback and answers with what it took. Bundled by editor.ts.
 import { request } from 'node:http';
 import { sep } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { clientTables, engines } from './clientTurns.ts';
 import { measured } from './measure.ts';
@@ -21,9 +23,26 @@ export interface Commands {
   client(url: string): Promise<string[]>;
   /** Bytes that the extension host holds on its heap. */
   heap(): number;
+  /** Begins to watch the extension host: how long it stands still, and the memory that it takes, from what it has after collecting garbage. */
+  watch(): void;
+  /** Ends it. */
+  watched(): HostWatched;
+  /** Answers what a command answers. */
+  answerOf(command: string, ...values: readonly Value[]): Promise<unknown>;
+  /** The moments of the changes of any document since the last call. */
+  changes(): number[];
   /** Milliseconds until the script of an empty panel says that it runs. */
   emptyPanel(): Promise<number>;
 }
+export interface HostWatched {
+  /** The longest time between two looks that were due 5 ms apart, less those 5. */
+  longest: number;
+  /** Bytes of memory more than at the beginning, at the most. */
+  heap: number;
+  buffers: number;
+  resident: number;
+}
+
 /** A command's argument; a URI is told apart. */
 export type Value = string | number | boolean | null | { uri: string };
 
@@ -34,6 +53,33 @@ function extensionOf(id: string): vscode.Extension<unknown> {
   const extension = vscode.extensions.getExtension(id);
   if (!extension) throw new Error(`${id} is not installed.`);
   return extension;
+}
+
+const look = 5;
+let watching: { timer: NodeJS.Timeout; seen: HostWatched } | undefined;
+let moments: number[] | undefined;
+
+/** The extension host is started without the switch for it. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
+
+function watchHost(): void {
+  collectGarbage();
+  const before = process.memoryUsage();
+  const seen = { longest: 0, heap: 0, buffers: 0, resident: 0 };
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const moment = performance.now();
+    seen.longest = Math.max(seen.longest, moment - last - look);
+    const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+    seen.heap = Math.max(seen.heap, heapUsed - before.heapUsed);
+    seen.buffers = Math.max(seen.buffers, arrayBuffers - before.arrayBuffers);
+    seen.resident = Math.max(seen.resident, rss - before.rss);
+    last = performance.now();
+  }, look);
+  watching = { timer, seen };
 }
 
 const commands: Commands = {
@@ -62,6 +108,19 @@ const commands: Commands = {
     const tables: string[] = [];
     for await (const table of clientTables(engines(url), 'Client in the editor', { rounds: 4 })) tables.push(table);
     return tables;
+  },
+  watch: watchHost,
+  watched() {
+    if (!watching) throw new Error('Nothing is being watched.');
+    clearInterval(watching.timer);
+    return watching.seen;
+  },
+  answerOf: async (command, ...values) => vscode.commands.executeCommand(command, ...values.map(revive)),
+  changes() {
+    if (!moments) vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => { if (contentChanges.length > 0) moments!.push(now()); });
+    const seen = moments ?? [];
+    moments = [];
+    return seen;
   },
   heap: () => process.memoryUsage().heapUsed,
   async emptyPanel() {

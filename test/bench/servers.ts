@@ -41,6 +41,9 @@ export const startBare = (): Promise<Server> => start(join(import.meta.dirname, 
 /** The client's other side. */
 export const startApiServer = (): Promise<Server> => start(join(import.meta.dirname, 'apiServer.ts'), []);
 
+/** Answers of many sizes in front of a sandbox. */
+export const startAnswers = (sandboxUrl: string): Promise<Server> => start(join(import.meta.dirname, 'answersServer.ts'), [sandboxUrl]);
+
 /** The built sandbox, as scripts/bench.mjs left it. */
 export function startSandbox(customers: number, dataDir?: string): Promise<Server> {
   const script = process.env.OBX_BENCH_SANDBOX;

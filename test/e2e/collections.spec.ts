@@ -86,6 +86,15 @@ for (const theme of ['dark', 'light'] as const)
       const saved = JSON.parse(await readFile(join(folder, 'CreateConsumer.obreq.json'), 'utf8')) as object;
       expect(saved).toEqual({ version: 1, operation: 'CreateConsumer', parameters: { customerId: '7' }, body: { firstName: 'Dana', ssn: '', birthday: { year: null, month: null, dayOfMonth: null } } });
       expect((await readdir(folder)).sort()).toEqual(['CreateConsumer.obreq.json', 'clean up', 'draft.obreq.json', 'everybody.obreq.json']);
+
+      // An ordinary save asks nothing, and says so once it is done.
+      await page.locator('.editor-group-container.active .editor-instance .view-lines').first().click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText('\n');
+      await page.keyboard.press('Control+S');
+      await workbench.notificationButton(/draft\.obreq\.json now holds what looks like personal data: body\.ssn, body\.birthday\./, 'Empty Them and Save');
+      await expect(async () => expect(await readFile(join(folder, 'draft.obreq.json'), 'utf8')).toContain('"ssn": ""')).toPass({ timeout: 10_000 });
+      expect(await readFile(join(folder, 'draft.obreq.json'), 'utf8')).toContain('"connection": "elsewhere"');
     });
   });
 

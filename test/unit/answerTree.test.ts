@@ -151,7 +151,8 @@ describe('what a row shows', () => {
     expect(epochMilliseconds('updated_at', '1700000000')).toBe(1_700_000_000_000);
     for (const [key, raw] of [['balance', '1700000000'], ['format', '1700000000'], ['createdDate', '17000000'], ['createdDate', '1700000000.5'], ['createdDate', '5000000000'], [undefined, '1700000000']] as const)
       expect(epochMilliseconds(key, raw), `${key} ${raw}`).toBeUndefined();
-    expect(shown('{"createdDate":1700000000,"amount":1700000000}').map(({ moment }) => moment)).toEqual([undefined, 1_700_000_000_000, undefined]);
+    expect(shown('{"createdDate":1700000000,"amount":1700000000,"fromDate":"1600000000","toDate":"2020-01-01"}').map(({ moment }) => moment))
+      .toEqual([undefined, 1_700_000_000_000, undefined, 1_600_000_000_000, undefined]);
   });
 });
 

@@ -1,4 +1,5 @@
 // Answers for who looks at them: bytes as they came, whatever they are called, and never too many in memory.
+import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -30,11 +31,12 @@ const text = (answer: ApiResponse): string => Buffer.from(answer.body as Uint8Ar
 async function pour(response: ServerResponse, size: number, { status = 200, declared = false, start = '[' } = {}): Promise<void> {
   response.writeHead(status, { 'content-type': 'application/json', ...(declared && { 'content-length': String(size) }) });
   const piece = Buffer.alloc(256 * 1024, 'x');
+  const closed = once(response, 'close');
   for (let sent = 0; sent < size && !response.destroyed;) {
     const part = piece.subarray(0, Math.min(piece.length, size - sent));
     if (sent === 0) Buffer.from(start).copy(part);
     sent += part.length;
-    if (!response.write(part)) await new Promise((done) => { response.once('drain', done); response.once('close', done); });
+    if (!response.write(part)) await Promise.race([once(response, 'drain'), closed]);
     if (sent === part.length) piece.fill('x');
   }
   response.end();

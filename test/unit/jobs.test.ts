@@ -78,6 +78,7 @@ function open(name: string, change: { folder?: string } = {}): Window {
 async function settle(): Promise<void> {
   for (let n = 0; n < 4; n += 1) {
     for (const { jobs, frozen } of windows) if (!frozen) await jobs.refresh();
+    for (const { jobs, frozen } of windows) if (!frozen) await jobs.settled();
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -142,6 +143,8 @@ describe('a report', () => {
     expect(at).toHaveLength(7);
     expect(only(one)).toMatchObject({ state: 'done', endedAt: looks.at(-1)!.at });
     expect(one.ended).toMatchObject([{ tell: true, job: { state: 'done', reportId: 'r1' } }]);
+    // Followed by one going from beginning to end, not begun anew while the end was written.
+    expect(one.opens).toBe(1);
   });
 
   test('is given up at the deadline that was stated, and looked at again by hand', async () => {
@@ -158,6 +161,8 @@ describe('a report', () => {
     await settle();
     expect(looks).toHaveLength(before + 1);
     expect(only(one).state).toBe('done');
+    await pass(5 * minute);
+    expect(looks).toHaveLength(before + 1);
   });
 
   test('that failed says why: codes on disk, messages in this window alone', async () => {

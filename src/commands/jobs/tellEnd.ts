@@ -21,7 +21,7 @@ export async function tellEnd(parts: { purposes: Purposes }, { job, words }: Job
     case 'failed': {
       const why = words.messages?.join('; ') ?? '';
       const choice = await vscode.window.showErrorMessage(noLinks(job.reason === 'report'
-        ? `${title} failed: ${[reasonInShort(job), why && `the API says: ${why}`].filter(Boolean).join('; ')}.`
+        ? `${title} failed: ${reasonInShort(job) ?? 'the API names no reason'}.${why && ` The API says: "${why.replace(/\.$/, '')}".`}`
         : `${title} is no longer followed: ${why || (reasonInShort(job) ?? 'the log says more')}`), ...(job.reason === 'report' ? [open, 'Generate Again'] : [look]));
       if (choice === open) await openJobReport(parts, job, 'json');
       else if (choice) await vscode.commands.executeCommand(choice === look ? 'openBanking.lookAtJobNow' : 'openBanking.generateJobAgain', { kind: 'job', id: job.id });

@@ -15,37 +15,29 @@ export interface Operations {
 }
 
 export function createOperations(context: Pick<vscode.ExtensionContext, 'globalState' | 'subscriptions'>, surface: OperationsSurface): Operations {
-  const redraw = (): void => surface.treeChanged(undefined);
-  const book = new OperationBook(context.globalState, redraw);
-  const view = new OperationsView(surface, book, createCollections(context, redraw));
+  const book = new OperationBook(context.globalState, () => surface.treeChanged(undefined));
+  const collections = new Collections({ find: findFiles, read: readText, pause: () => new Promise((resolve) => setImmediate(resolve)), now: () => performance.now() });
+  const view = new OperationsView(surface, book, collections);
+  watchFiles(context, collections, () => view.redraw());
   return { view, used: (operationId) => book.used(operationId), commands: operationCommands({ view, book }) };
 }
 
 const pattern = `**/*${requestFileSuffix}`;
 /** In bytes. What is larger is no request (src/requests/document.ts has the limit of its text). */
 const largest = 20_000_000;
-/** Milliseconds: a checkout changes many files at once. */
-const quiet = 200;
 
-function createCollections({ subscriptions }: Pick<vscode.ExtensionContext, 'subscriptions'>, redraw: () => void): Collections {
-  const collections = new Collections({ find: findFiles, read: readText, pause: () => new Promise((resolve) => setImmediate(resolve)), now: () => performance.now() });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(redraw, quiet);
-  };
+function watchFiles({ subscriptions }: Pick<vscode.ExtensionContext, 'subscriptions'>, collections: Collections, redraw: () => void): void {
   const listChanged = (): void => {
     collections.listChanged();
-    soon();
+    redraw();
   };
   const ofFile = (uri: vscode.Uri): void => {
     collections.changed(uri.toString());
-    soon();
+    redraw();
   };
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
   subscriptions.push(
-    watcher, new vscode.Disposable(() => clearTimeout(timer)),
-    watcher.onDidChange(ofFile),
+    watcher, watcher.onDidChange(ofFile),
     ...[watcher.onDidCreate, watcher.onDidDelete].map((event) => event((uri) => {
       ofFile(uri);
       listChanged();
@@ -53,7 +45,6 @@ function createCollections({ subscriptions }: Pick<vscode.ExtensionContext, 'sub
     // A folder that is moved or deleted as a whole tells nothing of the files in it.
     vscode.workspace.onDidRenameFiles(listChanged), vscode.workspace.onDidDeleteFiles(listChanged), vscode.workspace.onDidChangeWorkspaceFolders(listChanged),
   );
-  return collections;
 }
 
 async function findFiles(most: number): Promise<FoundFile[]> {

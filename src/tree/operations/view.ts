@@ -17,6 +17,8 @@ export interface OperationsSurface {
 
 /** Milliseconds that the operations wait for the request files. */
 const patienceMs = 200;
+/** Milliseconds without a question of the editor's, after which it takes a word again; also those that many changes of files become one in. */
+const calmMs = 200;
 const states = { leaf: vscode.TreeItemCollapsibleState.None, collapsed: vscode.TreeItemCollapsibleState.Collapsed, expanded: vscode.TreeItemCollapsibleState.Expanded } as const;
 
 export class OperationsView {
@@ -26,6 +28,9 @@ export class OperationsView {
   /** Rows that the person opened or closed. */
   readonly #open = new Map<string, boolean>();
   #search: string | undefined;
+  #drawing = 0;
+  #drawnAt = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(surface: OperationsSurface, book: OperationBook, collections: Collections) {
     this.#surface = surface;
@@ -41,6 +46,25 @@ export class OperationsView {
   }
 
   async getChildren(row?: OperationRow): Promise<OperationRow[]> {
+    this.#drawing += 1;
+    try {
+      return await this.#rowsBelow(row);
+    } finally {
+      this.#drawing -= 1;
+      this.#drawnAt = performance.now();
+    }
+  }
+
+  /** Has everything drawn anew, a moment later: the editor loses a word about it that comes while it is drawing, or just after. */
+  redraw(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => {
+      if (this.#drawing > 0 || performance.now() - this.#drawnAt < calmMs) this.redraw();
+      else this.#surface.treeChanged(undefined);
+    }, calmMs);
+  }
+
+  async #rowsBelow(row: OperationRow | undefined): Promise<OperationRow[]> {
     const favourites = this.#book.favourites();
     if (row?.kind === 'collections') return collectionRows(row);
     if (row?.kind === 'folder') return requestRows(await this.#collections.files(row.files));
@@ -57,7 +81,7 @@ export class OperationsView {
     let late = false;
     const soon = await Promise.race([looking, new Promise<undefined>((resolve) => setTimeout(resolve, patienceMs))]).catch(() => undefined);
     // A workspace that cannot be searched has none to show.
-    looking.then(() => { if (late) this.#surface.treeChanged(undefined); }, () => undefined);
+    looking.then(() => { if (late) this.redraw(); }, () => undefined);
     late = soon === undefined;
     return soon;
   }

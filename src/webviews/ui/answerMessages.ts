@@ -114,7 +114,7 @@ export interface Found {
 }
 
 /** What comes by itself. */
-export type Notice = { type: 'progress'; progress: Progress } | { type: 'found'; found: Found };
+export type Notice = { type: 'progress'; progress: Progress } | { type: 'found'; found: Found } | { type: 'stopped'; text: string };
 
 export type ToWorker = { [K in QuestionKind]: { id: number; kind: K; ask: Question[K] } }[QuestionKind];
 /** `ready` once, when the worker runs. */

@@ -6,20 +6,40 @@ import { AnswerSession } from './answerSession.ts';
 /** Bytes that are read in the page rather than wait for the worker. */
 const smallBody = 128 * 1024;
 
+const stopped = 'The part that reads answers has stopped. Open the answer as a document, or send the request again.';
+
 type Ask = <K extends QuestionKind>(kind: K, ask: Question[K]) => Promise<Reply[K]>;
 
 export class AnswerReader {
+  readonly #workerUrl: string;
   readonly #notify: (notice: Notice) => void;
-  readonly #worker: Promise<Ask | undefined>;
+  /** Undefined inside when it could not be started. */
+  #worker: Promise<Ask | undefined>;
   #running: Ask | undefined;
   #own: Ask | undefined;
   #reading: Ask | undefined;
 
-  /** `notify` hears of progress and hits. */
+  /** `notify` hears of progress and hits, and of a worker that has stopped. */
   constructor(workerUrl: string, notify: (notice: Notice) => void) {
+    this.#workerUrl = workerUrl;
     this.#notify = notify;
-    this.#worker = startWorker(workerUrl, (notice) => { if (this.#reading === this.#running) notify(notice); }).catch(() => undefined);
-    void this.#worker.then((ask) => { this.#running = ask; });
+    this.#worker = this.#start();
+  }
+
+  async #start(): Promise<Ask | undefined> {
+    try {
+      return this.#running = await startWorker(this.#workerUrl, (notice) => {
+        const shown = this.#reading === this.#running;
+        if (notice.type === 'stopped') {
+          this.#running = undefined;
+          // The next body gets another.
+          this.#worker = this.#start();
+        }
+        if (shown) this.#notify(notice);
+      });
+    } catch {
+      return undefined;
+    }
   }
 
   /** Opens a body; its bytes may be handed over and are then gone here. */
@@ -27,7 +47,8 @@ export class AnswerReader {
     const before = this.#reading;
     const reader = this.#running ?? (ask.bytes.length <= smallBody ? this.#inPage() : (await this.#worker) ?? this.#inPage());
     this.#reading = reader;
-    if (before && before !== reader) void before('close', {});
+    // One that has stopped has nothing left to close.
+    if (before && before !== reader) before('close', {}).catch(() => undefined);
     return reader('open', ask);
   }
 
@@ -58,10 +79,12 @@ async function startWorker(url: string, notify: (notice: Notice) => void): Promi
   });
   return new Promise((resolve, reject) => {
     worker.onerror = () => {
-      const error = new Error('The part that reads answers has stopped. Close this editor and open it again.');
+      worker.terminate();
+      const error = new Error(stopped);
       reject(error);
       for (const one of waiting.values()) one.reject(error);
       waiting.clear();
+      notify({ type: 'stopped', text: stopped });
     };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if ('type' in data) return data.type === 'ready' ? resolve(ask) : notify(data);

@@ -3,11 +3,11 @@
 import { css } from 'lit';
 
 const head = css`
-  ob-answer { display: block; min-width: 0; color: var(--vscode-foreground); }
+  ob-answer { display: block; min-width: 0; container-type: inline-size; color: var(--vscode-foreground); }
   ob-answer *:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
   ob-answer h2, ob-answer h3 { font-size: 1.1em; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
   ob-answer p { margin: 4px 0; overflow-wrap: anywhere; }
-  ob-answer .answer { position: relative; display: flex; flex-direction: column; gap: 8px; min-width: 0; }
+  ob-answer .answer { position: relative; display: flex; flex-direction: column; gap: 8px; min-width: 0; padding: 14px 16px; }
   ob-answer .answerhead { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
   ob-answer .state { display: flex; align-items: center; gap: 6px; }
   ob-answer .state.ok .codicon { color: var(--vscode-testing-iconPassed, var(--vscode-charts-green, currentColor)); }
@@ -29,11 +29,14 @@ const head = css`
   ob-answer .code { font-weight: 400; font-family: var(--vscode-editor-font-family); }
   ob-answer .label { font-weight: 600; margin-top: 8px; }
   ob-answer .note, ob-answer .empty { color: var(--vscode-descriptionForeground); }
+  ob-answer .soon { animation: ob-appear 1ms 250ms backwards; }
+  @keyframes ob-appear { from { visibility: hidden; } }
   ob-answer .note .codicon, ob-answer .damage .codicon { vertical-align: text-bottom; }
   ob-answer .damage { padding: 4px 8px; border: 1px solid var(--vscode-inputValidation-warningBorder, var(--vscode-contrastBorder, currentColor)); background: var(--vscode-inputValidation-warningBackground, transparent); color: var(--vscode-inputValidation-warningForeground, inherit); }
   ob-answer .said { position: absolute; right: 0; bottom: 0; z-index: 2; padding: 2px 10px; background: var(--vscode-editorWidget-background, var(--vscode-editor-background)); color: var(--vscode-editorWidget-foreground, inherit); border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); pointer-events: none; }
   ob-answer .said:empty { border: 0; padding: 0; }
-  @media (max-width: 520px) { ob-answer .answerhead .buttons { margin-left: 0; } }
+  @container (max-width: 760px) { ob-answer .answerhead .buttons { margin-left: 0; } }
+  @container (max-width: 400px) { ob-answer .answer { padding: 8px; } }
 `;
 
 const body = css`
@@ -53,8 +56,8 @@ const body = css`
   ob-answer .reading { display: flex; align-items: center; gap: 8px; color: var(--vscode-descriptionForeground); }
   ob-answer progress { accent-color: var(--vscode-progressBar-background); }
   ob-answer .bodybar { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin-bottom: 4px; }
-  ob-answer .find { display: flex; flex-wrap: wrap; flex: 1 1 240px; align-items: center; gap: 4px; min-width: 0; }
-  ob-answer .query { flex: 0 1 240px; min-width: 80px; box-sizing: border-box; padding: 3px 6px; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); font: inherit; }
+  ob-answer .find { display: flex; flex-wrap: wrap; flex: 1 1 290px; align-items: center; gap: 4px; min-width: 0; }
+  ob-answer .query { flex: 1 1 110px; min-width: 80px; max-width: 260px; box-sizing: border-box; padding: 3px 6px; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); font: inherit; }
   ob-answer .query::placeholder { color: var(--vscode-input-placeholderForeground); }
   ob-answer .hits { color: var(--vscode-descriptionForeground); white-space: nowrap; }
   ob-answer .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 2px; }

@@ -10,7 +10,7 @@ import { AnswerReader } from './answerReader.ts';
 import { bytesInWords, duration, headerLines, outcome } from './answerWords.ts';
 import { tool } from './bodyView.ts';
 import { copyText } from './clipboard.ts';
-import { createFormatter } from './format.ts';
+import { createFormatter, type Formatter } from './format.ts';
 import { hexDump } from './hexDump.ts';
 import './jsonTreeView.ts';
 import './textView.ts';
@@ -40,7 +40,9 @@ export class AnswerView extends LitElement {
   #saidSoon: ReturnType<typeof setTimeout> | undefined;
   /** Counts the bodies opened. */
   #opened = 0;
+  #isReading = false;
   #first: Uint8Array | undefined;
+  #formatter: Formatter | undefined;
 
   constructor() {
     super();
@@ -56,12 +58,24 @@ export class AnswerView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) this.#formatter = undefined;
     // The worker starts with the page, long before the first answer.
     if (changed.has('workerUrl') && this.workerUrl !== '') this.#reader = new AnswerReader(this.workerUrl, (notice) => {
       if (notice.type === 'progress') this._progress = notice.progress;
-      else this._found = notice.found;
+      else if (notice.type === 'found') this._found = notice.found;
+      else this._failed = notice.text;
     });
     if (changed.has('bytes') || (changed.has('head') && changed.get('head')?.number !== this.head?.number)) this.#take();
+  }
+
+  /** The first one takes the browser a while, so it is made before an answer needs it. */
+  get #format(): Formatter {
+    return (this.#formatter ??= createFormatter(this.locale));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    requestIdleCallback(() => void this.#format.show(0, 'moment'));
   }
 
   #take(): void {
@@ -72,6 +86,7 @@ export class AnswerView extends LitElement {
     this._failed = undefined;
     this._as = 'tree';
     this.#first = undefined;
+    this.#isReading = false;
     if (this._picture) URL.revokeObjectURL(this._picture.url);
     this._picture = undefined;
     if (!head || !bytes || bytes.length === 0) return;
@@ -82,6 +97,7 @@ export class AnswerView extends LitElement {
 
   async #read(bytes: Uint8Array, form: 'json' | 'xml' | 'text'): Promise<void> {
     const opened = this.#opened;
+    this.#isReading = true;
     try {
       const progress = await this.#reader!.open({ bytes, form });
       if (opened === this.#opened) this._progress = progress;
@@ -104,8 +120,8 @@ export class AnswerView extends LitElement {
 
   #headView(head: AnswerHead) {
     const { icon, words } = outcome(head);
-    const when = createFormatter(this.locale).show(head.receivedAt, 'moment').text;
-    return html`<header class="answerhead">
+    const when = this.#format.show(head.receivedAt, 'moment').text;
+    return html`<div class="answerhead">
       <div class="state ${head.ok ? 'ok' : 'bad'}"><span class="codicon codicon-${icon}" role="img" aria-label=${words}></span>
         <h2>${head.status === undefined ? head.statusText || 'No answer' : html`${head.status} ${head.statusText}`}</h2></div>
       <ul class="facts" aria-label="Facts of the answer">
@@ -115,13 +131,13 @@ export class AnswerView extends LitElement {
         <li title="When it came"><span class="codicon codicon-calendar" aria-hidden="true"></span> ${when}</li>
       </ul>
       <div class="buttons">
-        ${head.form === 'none' ? nothing : html`
+        ${head.form === 'none' || hasCard(head) ? nothing : html`
           ${this.#button('Open as Document', 'go-to-file', 'openDocument')}
           ${this.#button('Save…', 'save', 'save')}`}
         ${this.#button('Compare with Previous', 'diff', 'compare', head.comparable ? undefined : 'There is no earlier answer of this request to compare with.')}
       </div>
       ${head.headers.length > 0 ? this.#headers(head) : nothing}
-    </header>`;
+    </div>`;
   }
 
   #button(title: string, icon: string, action: AnswerAction, reason?: string) {
@@ -153,21 +169,18 @@ export class AnswerView extends LitElement {
       case 'none': return html`<p class="empty">${head.status === undefined ? 'No answer came.' : 'The answer has no body.'}</p>`;
       case 'file': return this.#card('file', `The body is ${bytesInWords(head.size)} large, more than is shown here.`,
         html`It was written to the file <b>${head.file?.name ?? ''}</b> as it came.`, this.#cardButtons());
-      case 'pdf': return this.#card('file-pdf', `PDF document, ${bytesInWords(head.size)}`, nothing,
-        html`<vscode-button @click=${() => this.post({ type: 'answerAction', action: 'openDocument' })}>Open PDF</vscode-button>
-          <vscode-button secondary @click=${() => this.post({ type: 'answerAction', action: 'save' })}>Save…</vscode-button>`);
+      case 'pdf': return this.#card('file-pdf', `PDF document, ${bytesInWords(head.size)}`, nothing, this.#cardButtons('Open PDF'));
       case 'image': return this.#image(head);
-      case 'binary': return html`${this.#card('file-binary', `Data that is no text, ${bytesInWords(head.size)}${head.contentType ? ` (${head.contentType})` : ''}`, nothing,
-        html`<vscode-button @click=${() => this.post({ type: 'answerAction', action: 'save' })}>Save…</vscode-button>`)}
+      case 'binary': return html`${this.#card('file-binary', `Data that is no text, ${bytesInWords(head.size)}${head.contentType ? ` (${head.contentType})` : ''}`, nothing, this.#cardButtons())}
         ${this.#first ? html`<p class="label">${head.size > this.#first.length ? `The first ${this.#first.length} bytes` : 'All of it'}</p>
           <pre class="hex" tabindex="0" aria-label="Bytes in hexadecimal">${hexDump(this.#first)}</pre>` : nothing}`;
       case 'json': case 'xml': case 'text': return this.#readable(head);
     }
   }
 
-  #cardButtons() {
-    return html`<vscode-button @click=${() => this.post({ type: 'answerAction', action: 'openDocument' })}>Open as Document</vscode-button>
-      <vscode-button secondary @click=${() => this.post({ type: 'answerAction', action: 'save' })}>Save…</vscode-button>`;
+  #cardButtons(open = 'Open as Document') {
+    const button = (title: string, action: AnswerAction, second: boolean) => html`<vscode-button ?secondary=${second} @click=${() => this.post({ type: 'answerAction', action })}>${title}</vscode-button>`;
+    return html`${button(open, 'openDocument', false)}${button('Save…', 'save', true)}`;
   }
 
   #card(icon: string, title: string, text: unknown, buttons: unknown) {
@@ -177,7 +190,7 @@ export class AnswerView extends LitElement {
 
   #image(head: AnswerHead) {
     const picture = this._picture;
-    if (!picture) return this.#gone();
+    if (!picture) return this.#gone(head);
     if (picture.broken) return this.#card('warning', `This ${head.contentType || 'picture'} cannot be shown: it is damaged or of a kind that the editor does not draw.`, nothing, this.#cardButtons());
     const words = `${head.contentType}${picture.size ? `, ${picture.size} pixels` : ''}`;
     return html`<figure><img src=${picture.url} alt="Picture, ${words}" @load=${this.#onPicture} @error=${() => { this._picture = { ...picture, broken: true }; }}><figcaption>${words}</figcaption></figure>`;
@@ -188,14 +201,14 @@ export class AnswerView extends LitElement {
     if (this._picture) this._picture = { ...this._picture, size: `${naturalWidth} × ${naturalHeight}` };
   };
 
-  #gone() {
-    return html`<p class="empty">The body is not kept here any more. Send the request again to read it.</p>`;
+  #gone({ size }: AnswerHead) {
+    return html`<p class="empty">${size === 0 ? 'The answer has no body.' : 'The body is not kept here any more. Send the request again to read it.'}</p>`;
   }
 
   #readable(head: AnswerHead) {
     const progress = this._progress;
     if (this._failed) return html`<p class="damage" role="alert"><span class="codicon codicon-error" aria-hidden="true"></span> ${this._failed}</p>`;
-    if (!progress) return this.bytes && this.bytes.length + head.size > 0 ? html`<p class="empty" role="status">Reading…</p>` : this.#gone();
+    if (!progress) return this.#isReading ? html`<p class="empty soon" role="status">Reading…</p>` : this.#gone(head);
     const { damage } = progress;
     const asTree = head.form === 'json' && !damage && this._as === 'tree';
     const shared = { reader: this.#reader!, progress, found: this._found };
@@ -207,7 +220,7 @@ export class AnswerView extends LitElement {
       ${progress.indented ? html`<p class="note">Indented for reading. Copy and Save give it as it came.</p>` : nothing}
       ${progress.done ? nothing : html`<div class="reading"><progress max=${progress.size} .value=${progress.read} aria-label="Reading"></progress> Reading ${bytesInWords(progress.size)}…</div>`}
       ${keyed(this.#opened, asTree
-        ? html`<ob-json-tree .reader=${shared.reader} .progress=${progress} .found=${shared.found} .locale=${this.locale} .post=${this.post} .say=${this.#say}></ob-json-tree>`
+        ? html`<ob-json-tree .reader=${shared.reader} .progress=${progress} .found=${shared.found} .locale=${this.locale} .formatter=${this.#format} .post=${this.post} .say=${this.#say}></ob-json-tree>`
         : html`<ob-text-lines .reader=${shared.reader} .progress=${progress} .found=${shared.found} .locale=${this.locale} .say=${this.#say}></ob-text-lines>`)}`;
   }
 
@@ -226,6 +239,9 @@ export class AnswerView extends LitElement {
     this.#saidSoon = setTimeout(() => { this._said = ''; }, 4_000);
   };
 }
+
+/** Those that are not shown have their buttons on a card in the body's place. */
+const hasCard = ({ form }: AnswerHead): boolean => form === 'pdf' || form === 'file' || form === 'binary';
 
 customElements.define('ob-answer', AnswerView);
 

@@ -180,7 +180,7 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
     if (!found) return this._query === '' ? '' : 'Searching…';
     if (found.hits === 0) return found.done ? 'No hits' : 'Searching…';
     const total = `${this.numbers.format(found.hits)}${found.more ? ' and more' : found.done ? '' : '…'}`;
-    return this._hit < 0 ? `${total} hits` : `${this.numbers.format(this._hit + 1)} of ${total}`;
+    return this._hit < 0 ? `${total} ${found.hits === 1 ? 'hit' : 'hits'}` : `${this.numbers.format(this._hit + 1)} of ${total}`;
   }
 
   #onQuery = (event: Event): void => {

@@ -31,7 +31,7 @@ export function idName(key: string | undefined, holder: string | undefined, valu
 
 const momentKey = /(?:[a-z](?:Date|At|Time|Timestamp|Expires|Expiry|Expiration)|_(?:date|at|time|timestamp)|^(?:date|time|timestamp|expires|expiry|expiration))$/;
 
-/** Epoch milliseconds of a number that a key like `createdDate` holds in epoch seconds, between the years 2000 and 2100; else undefined. */
+/** Epoch milliseconds of a number, or a text of digits, that a key like `createdDate` holds in epoch seconds, between the years 2000 and 2100; else undefined. */
 export function epochMilliseconds(key: string | undefined, raw: string): number | undefined {
   if (key === undefined || !/^\d{9,10}$/.test(raw) || !momentKey.test(key)) return undefined;
   const seconds = Number(raw);

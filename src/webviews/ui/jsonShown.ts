@@ -89,7 +89,9 @@ function shownRow(index: JsonIndex, rows: JsonRows, row: number, node: number, p
   if (kind === 'string') {
     const long = end - start - 2 > longestText;
     const follow = long ? undefined : followName(index, node, parent, holder);
-    return { ...base, text: `"${shownString(bytes, start, end, longestText)}"`, ...(long && { cutFrom: end - start - 2 }), ...(follow && { follow }) };
+    // The API echoes some dates as text.
+    const moment = end - start > 12 ? undefined : epochMilliseconds(keyOf(index, node, parent), textOf(bytes, start + 1, end - 1));
+    return { ...base, text: `"${shownString(bytes, start, end, longestText)}"`, ...(long && { cutFrom: end - start - 2 }), ...(moment !== undefined && { moment }), ...(follow && { follow }) };
   }
   const long = end - start > longestText;
   const text = textOf(bytes, start, Math.min(end, start + longestText));

@@ -1,13 +1,13 @@
 // JSON as a tree of any size: an ARIA tree of which only the rows in sight exist. The tree itself keeps the keyboard and names its active
 // row, so that nothing is lost when rows come and go. Buttons of a row are a mouse's shortcut for what the tool bar does with the active row.
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AnswerRequest } from '../protocol/answer.ts';
 import type { CopyKind, Found, JsonRow } from './answerMessages.ts';
 import { bytesInWords, countWords } from './answerWords.ts';
 import { BodyView, tool } from './bodyView.ts';
-import { createFormatter, type Formatter } from './format.ts';
+import type { Formatter } from './format.ts';
 import { styled } from './styled.ts';
 
 /** Characters of a long value that its pane takes at a time. */
@@ -19,11 +19,12 @@ let trees = 0;
 
 export class JsonTreeView extends BodyView<JsonRow> {
   static override properties = {
-    ...BodyView.properties, post: { attribute: false },
+    ...BodyView.properties, post: { attribute: false }, formatter: { attribute: false },
     _active: { state: true }, _keys: { state: true }, _values: { state: true }, _pane: { state: true },
   };
 
   declare post: (message: AnswerRequest) => void;
+  declare formatter: Formatter;
   /** The row that the keyboard is on. */
   declare _active: number;
   declare _keys: boolean;
@@ -32,7 +33,6 @@ export class JsonTreeView extends BodyView<JsonRow> {
   declare _pane: { node: number; text: string; whole: boolean; size: number } | undefined;
   protected readonly form = 'tree';
   readonly #id = `ob-json-${++trees}`;
-  #formatter: Formatter | undefined;
 
   constructor() {
     super();
@@ -52,11 +52,6 @@ export class JsonTreeView extends BodyView<JsonRow> {
   protected showHit(row: number): void {
     this._active = row;
     this.reveal(row, true);
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    if (changed.has('locale')) this.#formatter = undefined;
   }
 
   protected override render() {
@@ -87,7 +82,7 @@ export class JsonTreeView extends BodyView<JsonRow> {
       ${tool('expand-all', 'Unfold all', () => void this.#foldAll('unfold'))}
       ${tool('collapse-all', 'Fold all', () => void this.#foldAll('fold'))}
       <span class="gap"></span>
-      ${tool('copy', group ? 'Copy the active row as JSON (Ctrl+C)' : 'Copy the active row\'s value (Ctrl+C)', () => void this.#copy('value'), none)}
+      ${tool('copy', group ? 'Copy the active row as JSON (Ctrl+C, ⌘C on a Mac)' : 'Copy the active row\'s value (Ctrl+C, ⌘C on a Mac)', () => void this.#copy('value'), none)}
       ${tool('json', 'Copy the active row as JSON, as it came', () => void this.#copy('object'), none)}
       ${tool('list-tree', 'Copy the active row\'s JSONPath (Ctrl+Shift+C)', () => void this.#copy('path'), none)}
       ${tool('link', 'Copy the active row\'s JSON Pointer', () => void this.#copy('pointer'), none)}
@@ -103,7 +98,7 @@ export class JsonTreeView extends BodyView<JsonRow> {
     return html`<div role="treeitem" id="${this.#id}-${row.row}" class=${classMap({ row: true, active })} data-row=${row.row} aria-level=${row.level}
       aria-setsize=${row.siblings} aria-posinset=${row.position} aria-expanded=${group && row.count > 0 ? String(row.unfolded) : nothing} aria-selected=${String(active)}
       aria-label=${this.#spoken(row)} ${styled({ '--level': String(Math.min(row.level - 1, deepestIndent)) })}>
-      <span class=${classMap({ twistie: true, codicon: group && row.count > 0, 'codicon-chevron-down': row.unfolded, 'codicon-chevron-right': group && row.count > 0 && !row.unfolded })} aria-hidden="true"></span>
+      <span class=${classMap({ twistie: true, codicon: group && row.count > 0, 'codicon-chevron-down': row.unfolded && row.count > 0, 'codicon-chevron-right': group && row.count > 0 && !row.unfolded })} aria-hidden="true"></span>
       ${row.key !== undefined ? html`<span class="key">${this.marked(row.key, this._keys)}</span><span class="mark">:</span>` : nothing}
       ${row.index !== undefined ? html`<span class="index">${row.index}</span><span class="mark">:</span>` : nothing}
       ${group ? this.#groupText(row) : this.#leaf(row)}
@@ -135,8 +130,7 @@ export class JsonTreeView extends BodyView<JsonRow> {
   }
 
   #moment(milliseconds: number): string {
-    this.#formatter ??= createFormatter(this.locale);
-    return this.#formatter.show(milliseconds / 1000, 'moment').text;
+    return this.formatter.show(milliseconds / 1000, 'moment').text;
   }
 
   /** A row as a screen reader says it. */
@@ -165,6 +159,7 @@ export class JsonTreeView extends BodyView<JsonRow> {
     const { text, whole } = await this.reader.ask('copy', { node, kind: 'value', most });
     this._pane = { node, text, whole, size };
     await this.updateComplete;
+    this.querySelector('.pane')?.scrollIntoView({ block: 'nearest' });
     this.querySelector<HTMLElement>('.panetext')?.focus({ preventScroll: true });
   }
 

@@ -18,6 +18,9 @@ interface Unreadable { text: string; line?: number; column?: number }
 
 const channel = openChannel<RequestViewMessage, RequestMessage>();
 
+/** The same width as in the style sheet. */
+const sideBySide = window.matchMedia('(min-width: 900.02px)');
+
 const postAnswer = (message: AnswerRequest): void => channel.post(message);
 
 class RequestPage extends LitElement {
@@ -107,12 +110,12 @@ class RequestPage extends LitElement {
       case 'answer':
         this.#stopClock();
         this._answer = { head: message.head, bytes: message.bytes };
-        return;
+        return this.#bringIntoView('.response');
       case 'waiting':
         this._waiting = message.until;
         this._ended = undefined;
         this.#runClock();
-        return;
+        return this.#bringIntoView('.toolbar');
       case 'ended':
         this.#stopClock();
         this._ended = message;
@@ -379,6 +382,12 @@ class RequestPage extends LitElement {
     event.stopPropagation();
     this.#send();
   };
+
+  /** In a narrow tab form and answer stand one below the other. */
+  #bringIntoView(selector: string): void {
+    if (sideBySide.matches) return;
+    void this.updateComplete.then(() => this.querySelector(selector)?.scrollIntoView({ block: 'start' }));
+  }
 
   #runClock(): void {
     clearInterval(this.#clock);
