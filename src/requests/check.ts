@@ -77,7 +77,7 @@ function checkVocabulary({ enum: choices }: JsonSchema, value: unknown, path: Fi
 
 function checkText(schema: JsonSchema, value: string, path: FieldPath, found: FieldProblem[]): void {
   const { minLength, maxLength, pattern, format } = schema;
-  const length = [...value].length;
+  const length = maxLength === undefined && minLength === undefined ? 0 : [...value].length;
   if (typeof maxLength === 'number' && length > maxLength) found.push(problem(path, `Too long: ${length} characters, ${maxLength} at most.`));
   if (typeof minLength === 'number' && length < minLength) found.push(problem(path, `Too short: ${length} characters, ${minLength} at least.`));
   if (typeof pattern === 'string' && !matches(pattern, value)) found.push(problem(path, `Does not have the form that is wanted (${patternWords[pattern] ?? pattern}).`));

@@ -192,9 +192,8 @@ describe('size and depth', () => {
     expect(index.countOf(0)).toBe(1_000_000);
     const last = index.length - 1;
     expect(jsonPath(stepsTo(index, places, last))).toBe('$[999999].a');
-    const started = performance.now();
-    for (let node = last; node > last - 20_000; node -= 2) places.of(node - 1, 0);
-    expect(performance.now() - started).toBeLessThan(1_500);
+    // Counting from the beginning each time, this would not end within the test's time.
+    for (let node = last; node > last - 20_000; node -= 2) expect(places.of(node - 1, 0)).toBe((node - 2) / 2);
     expect(places.of(1 + 2 * 123_456, 0)).toBe(123_456);
   });
 });

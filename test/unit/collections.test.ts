@@ -10,7 +10,7 @@ import { requestText } from '../../src/requests/newRequest.ts';
 import { namesOf, personalFields, withoutPersonal } from '../../src/requests/personal.ts';
 import { Collections, mostFiles, type FoundFile } from '../../src/tree/operations/collections.ts';
 import { describeRow } from '../../src/tree/operations/describe.ts';
-import { collectionRows, heads, requestRows, type OperationRow } from '../../src/tree/operations/rows.ts';
+import { collectionRows, heads, partsOf, requestRows, type OperationRow } from '../../src/tree/operations/rows.ts';
 
 const get = requestText(operation('GetCustomer'), { customerId: '7' });
 const titled = (title: string, id: 'GetCustomer' | 'DeleteCustomer' | 'GetCustomers' = 'GetCustomer'): string => requestText(operation(id)).replace('"operation"', `"title": ${JSON.stringify(title)},\n  "operation"`);
@@ -157,6 +157,16 @@ describe('rows', () => {
     expect(head).toMatchObject({ kind: 'collections' });
     expect(collectionRows(head as Extract<OperationRow, { kind: 'collections' }>).map((row) => describeRow(row).label)).toEqual(['a']);
     expect(root({ search: 'nothing at all', collections: { folders, more: false, found: [] } }).map(({ kind }) => kind)).toEqual(['nothing']);
+  });
+
+  test('a folder of very many files has them in parts, which alone are read', () => {
+    const many = Array.from({ length: 600 }, (_, at) => file({ uri: `file:///w/r/${at}`, name: `n${at}` }));
+    const folder = { kind: 'folder', path: 'collections/r', label: 'r', files: many, alone: true } as const;
+    expect(partsOf(folder)!.map((row) => [describeRow(row).label, describeRow(row).description])).toEqual([['n0 … n249', '250'], ['n250 … n499', '250'], ['n500 … n599', '100']]);
+    expect(new Set(partsOf(folder)!.map(({ path }) => path)).size).toBe(3);
+    expect(partsOf({ ...folder, files: many.slice(0, 250) })).toBeUndefined();
+    const found = collectionRows({ kind: 'collections', path: 'collections', folders, more: false, found: many });
+    expect([found.length, describeRow(found.at(-1)!).spoken]).toEqual([251, 'Only 250 request files are listed. Another word of the search leaves fewer.']);
   });
 
   test('a file has its title, its operation and what sets that apart; selecting it opens it and sends nothing', () => {

@@ -84,6 +84,10 @@ describe('text that is no JSON is told in words, with its line', () => {
       .toEqual([expect.stringMatching(/comment at line 3/), expect.stringMatching(/comment at line 4/), expect.stringMatching(/comma before ] at line 5/), expect.stringMatching(/comma before } at line 6/)]);
   });
 
+  test('a comma before a bracket on the next line is one fault', () => {
+    expect(messages(lines('  "body": { "username": "a" },'))).toEqual([expect.stringMatching(/^A comma before } at line 3/)]);
+  });
+
   test('the text itself is never repeated: it may be private', () => {
     for (const text of [request(', "notes": 9-99-1234'), request(', "notes": "9991234'), request(', "notes": abc9991234')]) expect(messages(text).join()).not.toContain('999');
   });

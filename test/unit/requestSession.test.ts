@@ -110,7 +110,33 @@ describe('the document', () => {
     session.receive({ type: 'editBody', text: '{\n  "username": "x",\n}', seq: 2 });
     await settled();
     expect(state.text).toBe(before);
-    expect(last('bodyRefused')).toMatchObject({ seq: 2, offset: 19 });
+    expect(last('bodyRefused')).toMatchObject({ offset: 19 });
+  });
+
+  it('gives what was typed and could not be taken to the view that comes after', async () => {
+    const { session, last, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'editBody', text: '{ "username": ', seq: 1 });
+    await settled();
+    session.hidden();
+    posted.length = 0;
+    session.receive({ type: 'ready' });
+    expect(last('bodyRefused')).toMatchObject({ typed: '{ "username": ' });
+    session.receive({ type: 'editBody', text: '{ "username": "dana-reyes" }', seq: 1 });
+    await settled();
+    posted.length = 0;
+    session.receive({ type: 'ready' });
+    expect(last('bodyRefused')).toBeUndefined();
+  });
+
+  it('is shown once for each edit', async () => {
+    const { session, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    posted.length = 0;
+    session.receive({ type: 'edit', path: ['body', 'username'], value: 'dana-reyes', seq: 1 });
+    await settled();
+    expect(posted.map(({ type }) => type)).toEqual(['content']);
+    expect(posted[0]).toMatchObject({ seq: 1, content: { body: { username: 'dana-reyes' } } });
   });
 
   it('does not send a file of megabytes to the view at every change', () => {
@@ -194,6 +220,24 @@ describe('sending', () => {
     expect(posted.at(-1)).toMatchObject({ type: 'answer', head: { number: 1 } });
   });
 
+  it('carries an answer to the page once, not again with whatever is told afterwards', async () => {
+    const { session, sendings, posted, shown } = tab(enroll);
+    const answers = () => posted.filter(({ type }) => type === 'answer').length;
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.answer(shown(1));
+    await settled();
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[1]!.answer({ ended: 'Cancelled.' });
+    await settled();
+    expect(answers()).toBe(1);
+    session.receive({ type: 'ready' });
+    expect(answers()).toBe(2);
+    expect(posted.at(-1)).toEqual({ type: 'ended', text: 'Cancelled.' });
+  });
+
   it('gives the answer before to compare the next with', async () => {
     const { session, sendings, shown, state } = tab(enroll);
     session.receive({ type: 'ready' });
@@ -238,6 +282,59 @@ describe('sending', () => {
     session.receive({ type: 'wayOut', id: 'wait' });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(sendings).toHaveLength(3);
+  });
+
+  it('never sends by itself what was changed while it waited', async () => {
+    const { session, sendings, shown, state, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.answer(shown(1));
+    await settled();
+    vi.useFakeTimers();
+    session.receive({ type: 'wayOut', id: 'wait' });
+    state.text = requestText(operation('DeleteCustomer'), { customerId: '7' });
+    session.documentChanged();
+    expect(posted.some((message) => message.type === 'ended' && message.text.includes('changed meanwhile'))).toBe(true);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(sendings).toHaveLength(1);
+  });
+
+  it('never sends by itself on another connection than before', async () => {
+    let active = 'sandbox';
+    const { session, sendings, shown } = tab(enroll, {
+      connections: () => ({ active, connections: ['sandbox', 'live'].map((id) => ({ id, label: id, environment: id, production: id === 'live', readOnly: false })) }),
+    });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.answer(shown(1));
+    await settled();
+    vi.useFakeTimers();
+    session.receive({ type: 'wayOut', id: 'wait' });
+    active = 'live';
+    session.connectionsChanged();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(sendings).toHaveLength(1);
+  });
+
+  it('asks the view first when Send is pressed outside it', async () => {
+    const { session, sendings, posted } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.askToSend();
+    await settled();
+    expect(posted.at(-1)).toEqual({ type: 'sendNow' });
+    expect(sendings).toEqual([]);
+  });
+
+  it('tells how much of a long answer has arrived', async () => {
+    const { session, sendings, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.received(5_000_000);
+    sendings[0]!.received(5_100_000);
+    expect(last('received')).toEqual({ type: 'received', bytes: 5_000_000 });
   });
 
   it('tells of what no answer shows', async () => {

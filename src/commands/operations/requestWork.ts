@@ -55,7 +55,7 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
   const record = connections.get(connectionId);
   if (record && !(await mayBeSent(document, entry, record))) return { ended: 'Not sent.' };
   const previous = sending.previous && handles.get(sending.previous);
-  const sent = await sendCall({ ...parts, answers: answers.store }, { entry, input, connectionId, signal, number, ...(previous && { previous }), ...(accept !== undefined && { accept }) });
+  const sent = await sendCall({ ...parts, answers: answers.store }, { entry, input, connectionId, signal, number, onProgress: ({ received }) => sending.received(received), ...(previous && { previous }), ...(accept !== undefined && { accept }) });
   if ('ended' in sent) return sent;
   const { head, answer, waysOut } = sent;
   const act = (work: () => Promise<unknown>): void => void work().catch(parts.showError);

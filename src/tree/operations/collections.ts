@@ -57,7 +57,7 @@ export class Collections {
   /** The folders in order, and whether there are more files than are listed. */
   async folders(): Promise<{ folders: readonly Folder[]; more: boolean }> {
     const found = await this.#found();
-    const files = found.slice(0, mostFiles);
+    const files = found.slice(0, mostFiles).sort((a, b) => inOrder(a.name, b.name));
     const labels = [...new Set(files.map(({ folder }) => folder))].sort(inOrder);
     return { folders: labels.map((label) => ({ label, files: files.filter(({ folder }) => folder === label) })), more: found.length > mostFiles };
   }
@@ -132,4 +132,4 @@ export class Collections {
 
 export const labelOf = ({ title, name }: RequestFile): string => (title?.trim() ? title : name);
 const namesOf = ({ operationId, path, tag, sdkNames, summary }: OperationEntry): string[] => [operationId, path, tag, ...sdkNames, summary];
-const inOrder = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' });
+const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;

@@ -48,7 +48,8 @@ export function describeRow(row: OperationRow): NodeView {
     case 'request': return describeFile(row.file);
     case 'unlisted': {
       const label = `Only ${row.listed} request files are listed`;
-      return { label, icon: { id: 'info' }, state: 'leaf', contextValue: 'nothing', spoken: label, tooltip: tooltip(label, [], 'The others open from the Explorer of files.') };
+      const others = row.found ? 'Another word of the search leaves fewer.' : 'The others open from the Explorer of files.';
+      return { label, icon: { id: 'info' }, state: 'leaf', contextValue: 'nothing', spoken: `${label}. ${others}`, tooltip: tooltip(label, [], others) };
     }
   }
 }

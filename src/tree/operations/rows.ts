@@ -10,10 +10,11 @@ export type OperationRow =
   | { kind: 'nothing'; path: string; search: string }
   /** The head of the request files; with a search, `found` are those that stand under it at once. */
   | { kind: 'collections'; path: string; folders: readonly Folder[]; more: boolean; found?: readonly RequestFile[] }
+  /** One with very many files has parts of it below, which are folders too. */
   | { kind: 'folder'; path: string; label: string; files: readonly FoundFile[]; alone: boolean }
   | { kind: 'request'; path: string; file: RequestFile }
-  /** There are more request files than are listed. */
-  | { kind: 'unlisted'; path: string; listed: number };
+  /** There are more request files than are listed; `found` when they are those of a search. */
+  | { kind: 'unlisted'; path: string; listed: number; found: boolean };
 
 export interface RowSource {
   catalogue: readonly OperationEntry[];
@@ -47,11 +48,24 @@ export function heads({ catalogue, favourites, recent, search, collections }: Ro
   return [...own, ...files, ...byFamily(catalogue, 'family')];
 }
 
+/** More rows below one row hold up whoever draws them. */
+const mostRows = 250;
+
 /** What stands under the head of the request files. */
 export function collectionRows({ folders, more, found: files }: Extract<OperationRow, { kind: 'collections' }>): OperationRow[] {
-  if (files) return requestRows(files);
+  const unlisted = (listed: number): OperationRow => ({ kind: 'unlisted', path: 'collections;unlisted', listed, found: files !== undefined });
+  if (files) return [...requestRows(files.slice(0, mostRows)), ...(files.length > mostRows ? [unlisted(mostRows)] : [])];
   const rows = folders.map(({ label, files: inside }): OperationRow => ({ kind: 'folder', path: `collections/${label}`, label, files: inside, alone: folders.length === 1 }));
-  return more ? [...rows, { kind: 'unlisted', path: 'collections;unlisted', listed: folders.reduce((sum, { files: inside }) => sum + inside.length, 0) }] : rows;
+  return more ? [...rows, unlisted(folders.reduce((sum, { files: inside }) => sum + inside.length, 0))] : rows;
+}
+
+/** The parts of a folder that has too many files for one; undefined for any other. */
+export function partsOf({ path, files }: Extract<OperationRow, { kind: 'folder' }>): OperationRow[] | undefined {
+  if (files.length <= mostRows) return undefined;
+  return Array.from({ length: Math.ceil(files.length / mostRows) }, (_, at): OperationRow => {
+    const some = files.slice(at * mostRows, (at + 1) * mostRows);
+    return { kind: 'folder', path: `${path};${at}`, label: `${some[0]!.name} … ${some.at(-1)!.name}`, files: some, alone: false };
+  });
 }
 
 export const requestRows = (files: readonly RequestFile[]): OperationRow[] => files.map((file) => ({ kind: 'request', path: `request:${file.uri}`, file }));

@@ -7,7 +7,7 @@ import { markdown } from '../treeItems.ts';
 import type { OperationBook } from './book.ts';
 import type { Collections, Folder, RequestFile } from './collections.ts';
 import { describeRow } from './describe.ts';
-import { collectionRows, found, heads, membersOf, requestRows, wordsOf, type OperationRow } from './rows.ts';
+import { collectionRows, found, heads, membersOf, partsOf, requestRows, wordsOf, type OperationRow } from './rows.ts';
 
 /** The editor's view, and how it is told that rows have changed. */
 export interface OperationsSurface {
@@ -67,7 +67,7 @@ export class OperationsView {
   async #rowsBelow(row: OperationRow | undefined): Promise<OperationRow[]> {
     const favourites = this.#book.favourites();
     if (row?.kind === 'collections') return collectionRows(row);
-    if (row?.kind === 'folder') return requestRows(await this.#collections.files(row.files));
+    if (row?.kind === 'folder') return partsOf(row) ?? requestRows(await this.#collections.files(row.files));
     if (row) return membersOf(row, favourites);
     const search = this.#search;
     const [operations, collections] = await Promise.all([catalogue(), this.#requestFiles(search)]);

@@ -1,4 +1,4 @@
-// The two read-only custom editors and the commands in their title bars. Only thin wrappers live here: what an editor does is loaded when
+// The custom editors and the commands in their title bars. Only thin wrappers live here: what an editor does is loaded when
 // its first document opens.
 import type * as vscode from 'vscode';
 import type { ViewerHost } from './panel.ts';
@@ -57,7 +57,7 @@ export function createViewers({ context, showError, log, followMs, requestWork }
     },
     sendActiveRequest() {
       const session = tabs?.active();
-      void session?.send();
+      session?.askToSend();
       return session !== undefined;
     },
     commands: {

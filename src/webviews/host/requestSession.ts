@@ -34,6 +34,8 @@ export interface Sending {
   number: number;
   /** The answer before this one. */
   previous: ShownAnswer | undefined;
+  /** Told of the bytes of the body that have arrived, as often as there are some. */
+  received(bytes: number): void;
 }
 
 /** It ended without anything to show: declined, cancelled. */
@@ -82,8 +84,16 @@ export class RequestSession {
   #answer: ShownAnswer | undefined;
   #count = 0;
   #ended: Ended | undefined;
-  #again: { timer: ReturnType<typeof setTimeout>; until: number } | undefined;
+  /** What is to be sent once more, as it stood when the person said so: anything else must not go out by itself. */
+  #again: { timer: ReturnType<typeof setTimeout>; until: number; what: string } | undefined;
+  /** The body as typed that could not be taken; the view may be taken down before it is mended. */
+  #refused: { text: string; message: string; offset: number } | undefined;
   #ready = false;
+  #disposed = false;
+  /** Counts the views that this tab had, and what was shown to them. */
+  #view = 0;
+  #shows = 0;
+  #told = 0;
 
   constructor(ports: RequestPorts) {
     this.#ports = ports;
@@ -95,10 +105,17 @@ export class RequestSession {
     if (message) this.#act(message);
   }
 
+  /** Send from outside the view: the view looks first for what is wrong and what is still being typed. */
+  askToSend(): void {
+    if (this.#ready) this.#ports.post({ type: 'sendNow' });
+    else void this.send();
+  }
+
   /** Sends what the document says, after the edits that are under way. */
   async send(): Promise<void> {
     if (this.#sending) return;
     await this.#edits;
+    if (this.#disposed) return;
     const { request } = readRequest(this.#ports.text());
     if (!request || this.#sending) return this.documentChanged();
     const connectionId = request.connection ?? this.#ports.connections().active;
@@ -114,16 +131,23 @@ export class RequestSession {
     if ('ended' in outcome) return this.#end(outcome);
     this.#count += 1;
     this.#answer = outcome;
-    this.#showState();
+    this.#showAnswer();
   }
 
   async #send({ entry, input, accept }: RequestDocument, connectionId: string, signal: AbortSignal): Promise<ShownAnswer | Ended> {
     try {
-      return await this.#ports.send({ entry, input, ...(accept !== undefined && { accept }), connectionId, signal, number: this.#count + 1, previous: this.#answer });
+      return await this.#ports.send({ entry, input, ...(accept !== undefined && { accept }), connectionId, signal, number: this.#count + 1, previous: this.#answer, received: (bytes) => this.#received(bytes) });
     } catch (error) {
       this.#ports.failed(error);
       return { ended: 'It was not sent.' };
     }
+  }
+
+  #received(bytes: number): void {
+    const now = this.#ports.now();
+    if (!this.#ready || !this.#sending || now - this.#told < 200) return;
+    this.#told = now;
+    this.#ports.post({ type: 'received', bytes });
   }
 
   cancel(): void {
@@ -133,10 +157,12 @@ export class RequestSession {
 
   /** The document's text was changed, by this view or by anybody else. */
   documentChanged(): void {
+    this.#endWaitForOther();
     if (this.#ready) this.#showContent();
   }
 
   connectionsChanged(): void {
+    this.#endWaitForOther();
     if (this.#ready) this.#ports.post({ type: 'connections', ...this.#ports.connections() });
   }
 
@@ -147,6 +173,7 @@ export class RequestSession {
 
   dispose(): void {
     this.#ready = false;
+    this.#disposed = true;
     this.#sending?.controller.abort();
     this.#sending = undefined;
     this.#stopWaiting();
@@ -158,8 +185,11 @@ export class RequestSession {
         this.#ready = true;
         this.#operationId = undefined;
         this.#seq = 0;
+        this.#view += 1;
         this.connectionsChanged();
         this.#showContent();
+        if (this.#refused) this.#ports.post({ type: 'bodyRefused', text: this.#refused.message, offset: this.#refused.offset, typed: this.#refused.text });
+        this.#showAnswer();
         return this.#showState();
       case 'send': return void this.send();
       case 'cancel': return this.cancel();
@@ -179,15 +209,18 @@ export class RequestSession {
 
   /** Edits run one after another, each on the text that the one before left. */
   #edit(seq: number, make: (text: string) => readonly TextChange[]): void {
+    const view = this.#view;
     this.#edits = this.#edits.then(async () => {
+      // Before the change, so that what the change shows is known to be it. A view that is gone counted otherwise.
+      if (view === this.#view) this.#seq = Math.max(this.#seq, seq);
+      const shows = this.#shows;
       try {
         const changes = make(this.#ports.text());
         if (changes.length > 0 && !(await this.#ports.change(changes))) throw new Error('The editor did not take the change.');
       } catch (error) {
         this.#ports.failed(error);
       }
-      this.#seq = Math.max(this.#seq, seq);
-      this.documentChanged();
+      if (this.#shows === shows) this.documentChanged();
     });
   }
 
@@ -195,11 +228,13 @@ export class RequestSession {
   #editBody(text: string, seq: number): void {
     this.#edit(seq, (document) => {
       const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(text.trim()));
+      this.#refused = undefined;
       if (!('problem' in changes)) return changes;
       // Asked once more as it was typed, so that the place is one of the text that the person sees.
       const typed = setBody(document, text);
       const { message, offset } = 'problem' in typed ? typed.problem : changes.problem;
-      this.#ports.post({ type: 'bodyRefused', text: message, offset, seq });
+      this.#refused = { text, message, offset };
+      this.#ports.post({ type: 'bodyRefused', text: message, offset });
       return [];
     });
   }
@@ -226,6 +261,7 @@ export class RequestSession {
   }
 
   #showContent(): void {
+    this.#shows += 1;
     const text = this.#ports.text();
     const { request, problems } = readRequest(text);
     if (!request) {
@@ -251,8 +287,22 @@ export class RequestSession {
     if ('pick' in deed) return void this.#pick(deed.pick);
     if (deed.retryAfterMs === 0) return void this.send();
     this.#stopWaiting();
-    this.#again = { until: this.#ports.now() + deed.retryAfterMs, timer: setTimeout(() => void this.send(), deed.retryAfterMs) };
+    const timer = setTimeout(() => {
+      this.#endWaitForOther();
+      if (this.#again) void this.send();
+    }, deed.retryAfterMs);
+    this.#again = { until: this.#ports.now() + deed.retryAfterMs, timer, what: this.#what() };
     this.#showState();
+  }
+
+  /** What Send would send, and where. */
+  #what(): string {
+    const text = this.#ports.text();
+    return JSON.stringify([text, readRequest(text).request?.connection ?? this.#ports.connections().active]);
+  }
+
+  #endWaitForOther(): void {
+    if (this.#again && this.#again.what !== this.#what()) this.#end({ ended: 'Not sent again: the request or its connection was changed meanwhile.' });
   }
 
   #stopWaiting(): void {
@@ -266,12 +316,15 @@ export class RequestSession {
     this.#showState();
   }
 
+  /** Once to each view: 20 MB on their way hold up whatever is said after them. */
+  #showAnswer(): void {
+    if (!this.#ready || !this.#answer) return;
+    const bytes = this.#answer.bytes();
+    this.#ports.post({ type: 'answer', head: this.#answer.head, ...(bytes && { bytes }) });
+  }
+
   #showState(): void {
     if (!this.#ready) return;
-    if (this.#answer) {
-      const bytes = this.#answer.bytes();
-      this.#ports.post({ type: 'answer', head: this.#answer.head, ...(bytes && { bytes }) });
-    }
     if (this.#sending) this.#ports.post({ type: 'sending', startedAt: this.#sending.startedAt, connection: this.#sending.connection });
     else if (this.#again) this.#ports.post({ type: 'waiting', until: this.#again.until });
     else if (this.#ended) this.#ports.post({ type: 'ended', text: this.#ended.ended, ...(this.#ended.wayOut && { button: { id: this.#ended.wayOut.id, title: this.#ended.wayOut.title } }) });

@@ -82,7 +82,7 @@ export interface FieldProblem {
   missing?: true;
 }
 
-/** What the document says. `values` is undefined when its text cannot be read; `problems` then say why and where. */
+/** What the document says. */
 export interface RequestContent {
   parameters: Readonly<Record<string, unknown>>;
   /** Texts that are too long for a form (a file as base64) are left out: `longTextMark` and their length stand there. */
@@ -119,7 +119,11 @@ export type RequestMessage =
   /** The sending ended without anything to show: declined, cancelled. `text` says so. */
   | { type: 'ended'; text: string; button?: AnswerButton }
   /** The body's JSON as typed could not be taken. */
-  | { type: 'bodyRefused'; text: string; offset?: number; seq: number };
+  | { type: 'bodyRefused'; text: string; offset?: number; /** What was typed, for a view that was built anew. */ typed?: string }
+  /** Send was pressed outside the view. */
+  | { type: 'sendNow' }
+  /** So much of the answer has arrived. */
+  | { type: 'received'; bytes: number };
 
 const plainMessages = ['ready', 'send', 'cancel', 'openText', 'copyAsCode', 'saveAs'] as const;
 

@@ -78,16 +78,21 @@ async function startWorker(url: string, notify: (notice: Notice) => void): Promi
     worker.postMessage({ id: last, kind, ask: asked }, 'bytes' in asked ? [asked.bytes.buffer as ArrayBuffer] : []);
   });
   return new Promise((resolve, reject) => {
+    let ready = false;
     worker.onerror = () => {
       worker.terminate();
       const error = new Error(stopped);
       reject(error);
       for (const one of waiting.values()) one.reject(error);
       waiting.clear();
-      notify({ type: 'stopped', text: stopped });
+      if (ready) notify({ type: 'stopped', text: stopped });
     };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ('type' in data) return data.type === 'ready' ? resolve(ask) : notify(data);
+      if ('type' in data) {
+        if (data.type !== 'ready') return notify(data);
+        ready = true;
+        return resolve(ask);
+      }
       const one = waiting.get(data.id);
       waiting.delete(data.id);
       if ('failed' in data) one?.reject(new Error(data.failed));

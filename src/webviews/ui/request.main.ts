@@ -8,6 +8,7 @@ import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer.ts';
 import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
 import './answerView.ts';
+import { bytesInWords } from './answerWords.ts';
 import { byField, keyOf, placeWords, textOf, valueAt, withValue } from './fieldValues.ts';
 import { fieldId, fieldView, groupView, prose, type FormState } from './fieldView.ts';
 import { requestStyles } from './requestStyles.ts';
@@ -26,7 +27,7 @@ const postAnswer = (message: AnswerRequest): void => channel.post(message);
 class RequestPage extends LitElement {
   static override properties = {
     _form: { state: true }, _content: { state: true }, _unreadable: { state: true }, _connections: { state: true }, _tab: { state: true }, _sending: { state: true }, _answer: { state: true },
-    _ended: { state: true }, _waiting: { state: true }, _attempted: { state: true }, _doubt: { state: true }, _bodyDraft: { state: true }, _elapsed: { state: true },
+    _ended: { state: true }, _waiting: { state: true }, _attempted: { state: true }, _doubt: { state: true }, _bodyDraft: { state: true }, _elapsed: { state: true }, _received: { state: true },
   };
 
   declare _form: RequestForm | undefined;
@@ -46,6 +47,8 @@ class RequestPage extends LitElement {
   /** The body's text while it differs from the document's, and what keeps it from being taken. */
   declare _bodyDraft: { text: string; problem?: string; offset?: number } | undefined;
   declare _elapsed: string;
+  /** Bytes of the answer that have arrived. */
+  declare _received: number;
   #problems = new Map<string, FieldProblem[]>();
   #all: readonly FieldProblem[] = [];
   #drafts = new Map<string, string>();
@@ -68,6 +71,7 @@ class RequestPage extends LitElement {
     this._attempted = false;
     this._doubt = false;
     this._elapsed = '';
+    this._received = 0;
     this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
     if (typeof state?.folds === 'object' && state.folds !== null) this.#folds = Object.fromEntries(Object.entries(state.folds).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'));
   }
@@ -80,6 +84,8 @@ class RequestPage extends LitElement {
     super.connectedCallback();
     channel.listen((message) => this.#take(message));
     window.addEventListener('keydown', this.#onKey, { capture: true });
+    // A tab that goes to the background is taken down: what was typed last goes into the document first.
+    window.addEventListener('blur', () => { if (this.#bodySoon !== undefined) this.#sendBody(); });
     document.addEventListener('scrollend', () => this.#keep(), { capture: true });
     channel.post({ type: 'ready' });
   }
@@ -91,6 +97,9 @@ class RequestPage extends LitElement {
         this.#locale = message.locale;
         this.#drafts.clear();
         this.#touched.clear();
+        this._attempted = false;
+        this._doubt = false;
+        this._bodyDraft = undefined;
         this.#startTyping();
         return;
       case 'content': return this.#takeContent(message);
@@ -102,6 +111,7 @@ class RequestPage extends LitElement {
         return;
       case 'sending':
         this._sending = message;
+        this._received = 0;
         this._waiting = undefined;
         this._ended = undefined;
         this._doubt = false;
@@ -121,7 +131,12 @@ class RequestPage extends LitElement {
         this._ended = message;
         return;
       case 'bodyRefused':
-        if (this._bodyDraft && message.seq === this.#seq) this._bodyDraft = { ...this._bodyDraft, problem: message.text, ...(message.offset !== undefined && { offset: message.offset }) };
+        if (message.typed !== undefined) this._bodyDraft ??= { text: message.typed };
+        if (this._bodyDraft) this._bodyDraft = { ...this._bodyDraft, problem: message.text, ...(message.offset !== undefined && { offset: message.offset }) };
+        return;
+      case 'sendNow': return this.#send();
+      case 'received':
+        this._received = message.bytes;
     }
   }
 
@@ -134,7 +149,7 @@ class RequestPage extends LitElement {
     this.#all = problems;
     this.#problems = byField(problems);
     for (const [key, text] of this.#drafts) if (textOf(valueAt(content, JSON.parse(key) as FieldPath)) !== text && !this.#sameValue(key, text)) this.#drafts.delete(key);
-    if (this._bodyDraft && this._bodyDraft.problem === undefined && (this._bodyDraft.text.trim() === content.bodyText?.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
+    if (this._bodyDraft && this._bodyDraft.problem === undefined && this.#bodySoon === undefined && (this._bodyDraft.text.trim() === content.bodyText?.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
     this.#sendIfWaiting();
     if (this._doubt && !problems.some(({ severity }) => severity === 'error')) this._doubt = false;
     if (this.#scroll > 0) void this.updateComplete.then(() => requestAnimationFrame(() => { this.querySelector('.request')?.scrollTo(0, this.#scroll); this.#scroll = 0; }));
@@ -233,7 +248,7 @@ class RequestPage extends LitElement {
     const accepts = this._form?.accepts ?? [];
     return html`<div class="toolbar">
       ${this._sending ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
-          <span class="sending" role="status"><vscode-progress-ring class="small"></vscode-progress-ring> <span>Sending to ${this._sending.connection}</span></span><span class="elapsed" aria-hidden="true">${this._elapsed}</span>`
+          <span class="sending" role="status"><vscode-progress-ring class="small"></vscode-progress-ring> <span>Sending to ${this._sending.connection}</span></span><span class="elapsed" aria-hidden="true">${this._elapsed}${this._received > 0 ? ` · ${bytesInWords(this._received)}` : ''}</span>`
         : this._waiting !== undefined ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
           <span class="sending" role="status">Sending again in <span class="elapsed">${this._elapsed}</span></span>`
         : html`<vscode-button id="send" title="Send (Ctrl+Enter or ⌘Enter)" @click=${() => this.#send()}>Send</vscode-button>`}

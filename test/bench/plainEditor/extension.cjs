@@ -52,26 +52,36 @@ async function choose() {
   await vscode.commands.executeCommand('vscode.openWith', document.uri, 'plainEditor.editor');
 }
 
-/** Milliseconds from posting so many bytes to a page to its script having them. */
-async function post(size) {
-  const panel = vscode.window.createWebviewPanel('plainEditor.bytes', 'Bytes', vscode.ViewColumn.Active, { enableScripts: true });
-  const heard = () => new Promise((resolve) => { const listener = panel.webview.onDidReceiveMessage((message) => { listener.dispose(); resolve(message); }); });
+let beside;
+const heard = () => new Promise((resolve) => {
+  const listener = beside.webview.onDidReceiveMessage((message) => { listener.dispose(); resolve(message); });
+});
+
+/** Opens the page that takes bytes, beside what is open. */
+async function openBytes() {
+  beside = vscode.window.createWebviewPanel('plainEditor.bytes', 'Bytes', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: true });
   const ready = heard();
-  panel.webview.html = bytesPage;
+  beside.webview.html = bytesPage;
   await ready;
-  // Text like an answer's: the editor packs what goes over its wire.
-  const bytes = new Uint8Array(Buffer.alloc(size, JSON.stringify(Array.from({ length: 999 }, (_, n) => ({ id: n * 7919, memo: `Card ending in ${n}, reference ${(n * 104729) % 1000003}` })))));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+const made = new Map();
+// Text like an answer's: the editor packs what goes over its wire.
+const makeBytes = (size) => new Uint8Array(Buffer.alloc(size, JSON.stringify(Array.from({ length: 999 }, (_, n) => ({ id: n * 7919, memo: `Card ending in ${n}, reference ${(n * 104729) % 1000003}` })))));
+
+/** Milliseconds from posting so many bytes to its script having them. They are made when so many are first asked for. */
+async function post(size) {
+  const bytes = made.get(size) ?? made.set(size, makeBytes(size)).get(size);
+  await new Promise((resolve) => setTimeout(resolve, 300));
   const arrived = heard();
   const startedAt = performance.timeOrigin + performance.now();
-  panel.webview.postMessage({ bytes });
-  const { at } = await arrived;
-  panel.dispose();
-  return at - startedAt;
+  beside.webview.postMessage({ bytes });
+  return (await arrived).at - startedAt;
 }
 
 exports.activate = () => {
   vscode.window.registerCustomEditorProvider('plainEditor.editor', { resolveCustomTextEditor: showEditor });
   vscode.commands.registerCommand('plainEditor.choose', choose);
+  vscode.commands.registerCommand('plainEditor.openBytes', openBytes);
   vscode.commands.registerCommand('plainEditor.post', post);
 };
