@@ -1,4 +1,6 @@
-// Every change of the list of jobs, as it is made under the lock: in place, of what the file says just then. Free of vscode.
+// Every change of the list of jobs, as it is made under the lock: in place, of what the file says just then. No report has two running
+// jobs, as each would look at its own pace. Free of vscode.
+import { isDeepStrictEqual } from 'node:util';
 import type { Ending } from './ending.ts';
 import type { Job, JobReason, ReportJob } from './job.ts';
 import { sameReport, type FoundReport, type ReportKey } from './reports.ts';
@@ -41,12 +43,18 @@ export function addReport(jobs: Job[], { ending, ...target }: FoundReport, { me,
   return id;
 }
 
-/** A report that this window has on the screen: followed without a row, unless a job does it anyway. */
+/** A person cancelled it, and nobody has asked for it since. */
+function wasCancelled(jobs: readonly Job[], report: ReportKey): boolean {
+  const last = jobs.filter((job): job is ReportJob => sameReport(job, report) && job.listed && !isRunning(job)).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0];
+  return last?.state === 'cancelled';
+}
+
+/** A report that this window has on the screen: followed without a row, unless a job does it anyway, or a person has cancelled that. */
 export function joinReport(jobs: Job[], report: ReportKey & { purpose?: string }, { me, now, newId }: Editor, { intervalMs, deadlineMs }: Plan): void {
   const known = runningReport(jobs, report);
   if (known?.listed) return;
   if (known) known.watchers = [...(known.watchers ?? []).filter(without(me)), me];
-  else {
+  else if (!wasCancelled(jobs, report)) {
     jobs.push({
       kind: 'report', id: newId(), ...report, state: 'running', owner: me, holder: me, watchers: [me], listed: false, startedAt: now, looks: 0,
       nextLookAt: now + intervalMs, giveUpAt: now + deadlineMs,
@@ -60,13 +68,58 @@ export function leaveReport(jobs: Job[], report: ReportKey, me: string): void {
   removeDeserted(jobs);
 }
 
-/** A report that had ended is followed again, one that runs is looked at then. Not one that is finished. */
-export function lookAgain(job: ReportJob, { me, now }: Editor, { deadlineMs }: Plan, nextLookAt: number, purpose?: string): void {
+/** When a report was looked at last, by whichever of its jobs. */
+export const lookedAt = (jobs: readonly Job[], report: ReportKey): number => Math.max(-Infinity, ...jobs.map((job) => (sameReport(job, report) ? job.lookedAt ?? -Infinity : -Infinity)));
+
+/**
+ * A report that had ended is followed again, one that runs is looked at then. Not one that is finished. Where the same report runs already,
+ * with a row that one is looked at instead, and one without a row goes on as this one.
+ */
+export function lookAgain(jobs: Job[], asked: ReportJob, { me, now }: Editor, { deadlineMs }: Plan, nextLookAt: number, purpose?: string): void {
+  const other = isRunning(asked) ? undefined : runningReport(jobs, asked);
+  const job = other?.listed ? other : asked;
   job.nextLookAt = nextLookAt;
   if (purpose !== undefined) job.purpose = purpose;
-  if (job.state === 'running') return;
-  for (const field of ['endedAt', 'reason', 'codes', 'status'] as const) delete job[field];
-  Object.assign(job, { state: 'running', owner: me, holder: me, looks: 0, giveUpAt: now + deadlineMs });
+  if (!isRunning(job)) {
+    for (const field of ['endedAt', 'reason', 'codes', 'status'] as const) delete job[field];
+    Object.assign(job, { state: 'running', owner: me, holder: me, looks: 0, giveUpAt: now + deadlineMs });
+  }
+  absorbOthers(jobs, job);
+}
+
+/** What else runs for this report becomes part of its job: who has it on the screen, and the pace. */
+function absorbOthers(jobs: Job[], job: ReportJob): void {
+  const others = jobs.filter((other): other is ReportJob => other !== job && isRunning(other) && sameReport(other, job));
+  for (const { watchers = [], looks, lookedAt: at } of others) {
+    if (watchers.length > 0) job.watchers = [...new Set([...(job.watchers ?? []), ...watchers])];
+    job.looks = Math.max(job.looks, looks);
+    if (at !== undefined) job.lookedAt = Math.max(job.lookedAt ?? at, at);
+  }
+  remove(jobs, (other) => others.some((one) => one === other));
+}
+
+/**
+ * Brings into the file's jobs what a window did while it could not use the file: `base` is what it set out from, `own` what it has now. What
+ * only one side changed is so. Where both did, an end counts, and a running report stays with whom the file names.
+ */
+export function mergeOwn(jobs: Job[], base: readonly Job[], own: readonly Job[]): void {
+  const before = new Map(base.map((job) => [job.id, job]));
+  const mine = new Map(own.map((job) => [job.id, job]));
+  remove(jobs, (job) => !mine.has(job.id) && isDeepStrictEqual(before.get(job.id), job));
+  for (const job of own) {
+    const was = before.get(job.id);
+    const at = jobs.findIndex(({ id }) => id === job.id);
+    const there = jobs[at];
+    if (isDeepStrictEqual(was, job)) continue;
+    if (!there) jobs.push(structuredClone(job));
+    else if (isDeepStrictEqual(was, there) || (isRunning(there) && !isRunning(job))) jobs[at] = structuredClone(job);
+    else if (there.kind === 'report' && job.kind === 'report' && isRunning(there)) {
+      there.looks = Math.max(there.looks, job.looks);
+      if (job.lookedAt !== undefined) there.lookedAt = Math.max(there.lookedAt ?? 0, job.lookedAt);
+    }
+  }
+  for (const job of [...jobs].sort((a, b) => Number(b.kind === 'report' && b.listed) - Number(a.kind === 'report' && a.listed)))
+    if (job.kind === 'report' && isRunning(job) && jobs.includes(job)) absorbOthers(jobs, job);
 }
 
 /** Whether looking again can say anything new. */

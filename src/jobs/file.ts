@@ -1,9 +1,11 @@
 // The jobs of all windows in one file. Rules: whoever changes it reads it anew under a lock, so that two windows never undo each other's
 // work; it is replaced whole, so that a reader needs no lock; what cannot be read is set aside, and a later version's file is left as it
-// is. Where the disk refuses, this window goes on in memory and says so. Only the user may read the file. Free of vscode.
+// is. Where the disk refuses, this window goes on in memory, says so, and brings that in with the next change that the disk takes. A read
+// that fails says nothing of the jobs. Only the user may read the file. Free of vscode.
 import { chmod, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock } from '../platform/fileLock.ts';
+import { mergeOwn } from './edits.ts';
 import { readJobs, writeJobs, type Job } from './job.ts';
 
 export interface JobsFileOptions {
@@ -15,14 +17,18 @@ export interface JobsFileOptions {
 const day = 24 * 3600_000;
 /** Days that an ended job is kept, and how many of them. */
 export const limits = { days: 14, ended: 200 } as const;
+/** Milliseconds to wait for the lock; less where this window goes on in memory and only tries. */
+const waitMs = { first: 15_000, again: 250 } as const;
 /** Other windows have long seen the end of one without a row. */
 const unlistedMs = 60_000;
 
 export class JobsFile {
   readonly #options: JobsFileOptions;
   readonly #path: string;
-  /** What this window keeps while it cannot use the file. */
-  #memory: Job[] | undefined;
+  /** What this window keeps while it cannot use the file, and what it set out from then. */
+  #memory: { jobs: readonly Job[]; base: readonly Job[] } | undefined;
+  /** As they were when the file could be used last. */
+  #last: readonly Job[] = [];
   #toldOfNewer = false;
   /** What is wrong, in words for the view's head; undefined while all is well. */
   trouble: string | undefined;
@@ -34,40 +40,55 @@ export class JobsFile {
     this.#path = join(options.folder, 'jobs.json');
   }
 
-  /** The jobs as they are now. Never throws; a file that cannot be read is left to the next change. */
-  async read(): Promise<readonly Job[]> {
-    if (this.#memory) return this.#memory;
-    const text = await this.#text().catch(() => undefined);
+  /** The jobs as they are now; undefined when that cannot be known just now. Never throws. */
+  async read(): Promise<readonly Job[] | undefined> {
+    if (this.#memory) return this.#memory.jobs;
+    const text = await this.#text().catch(() => null);
+    if (text === null) return undefined;
     const found = text === undefined ? undefined : readJobs(text);
-    if (found?.kind === 'newer') return this.#leaveAlone();
+    if (found?.kind === 'newer') return this.#leaveAlone().jobs;
     if (found?.kind === 'damaged' || (found?.kind === 'jobs' && found.damaged > 0)) return this.change(() => undefined);
-    return found?.jobs ?? [];
+    return (this.#last = found?.jobs ?? []);
   }
 
   /** Changes the jobs in place, under the lock; gives them as they are then. Never throws for the disk's sake. */
   async change(edit: (jobs: Job[]) => void): Promise<readonly Job[]> {
-    if (!this.#memory) {
-      try {
-        const written = await this.#locked(edit);
-        if (written) return written;
-        await this.#leaveAlone();
-      } catch (error) {
-        if (error instanceof EditFailed) throw error.cause;
-        this.#memory = [...(await this.#text().then((text) => readJobs(text ?? ''), () => undefined).then((found) => (found?.kind === 'jobs' ? found.jobs : [])))];
-        this.trouble = 'The disk refuses: jobs are kept in memory only, until this window closes.';
-        this.#options.warn('The jobs cannot be kept on disk', error);
+    let memory = this.#memory;
+    try {
+      const written = await this.#locked((jobs) => {
+        if (memory) mergeOwn(jobs, memory.base, memory.jobs);
+        edit(jobs);
+      }, memory ? waitMs.again : waitMs.first);
+      if (written) {
+        this.#memory = this.trouble = undefined;
+        return (this.#last = written);
       }
+      memory = this.#leaveAlone();
+    } catch (error) {
+      if (error instanceof EditFailed) throw error.cause;
+      memory ??= await this.#goOn(error);
     }
-    const jobs = [...this.#memory!];
+    // Others hold those that were given out: an edit must not change them under their hands.
+    const jobs = structuredClone(memory.jobs) as Job[];
     edit(jobs);
-    return (this.#memory = this.#kept(jobs));
+    this.#memory = { ...memory, jobs: this.#kept(jobs) };
+    return this.#memory.jobs;
+  }
+
+  /** In memory, from what the file says or said last. */
+  async #goOn(error: unknown): Promise<{ jobs: readonly Job[]; base: readonly Job[] }> {
+    const found = await this.#text().then((text) => (text === undefined ? undefined : readJobs(text)), () => undefined);
+    const jobs = found?.kind === 'jobs' ? found.jobs : this.#last;
+    this.trouble = 'The disk refuses: jobs are kept in memory only. The next change of a job tries the disk again.';
+    this.#options.warn('The jobs cannot be kept on disk', error);
+    return (this.#memory = { jobs, base: jobs });
   }
 
   /** Undefined when the file is a later version's. */
-  async #locked(edit: (jobs: Job[]) => void): Promise<readonly Job[] | undefined> {
+  async #locked(edit: (jobs: Job[]) => void, wait: number): Promise<readonly Job[] | undefined> {
     const { folder } = this.#options;
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return withFileLock(join(folder, '.lock'), { staleMs: 10_000, waitMs: 15_000 }, async () => {
+    return withFileLock(join(folder, '.lock'), { staleMs: 10_000, waitMs: wait }, async () => {
       const before = await this.#text();
       const found = before === undefined ? { kind: 'jobs' as const, jobs: [], damaged: 0 } : readJobs(before);
       if (found.kind === 'newer') return undefined;
@@ -106,8 +127,8 @@ export class JobsFile {
     this.#options.warn('Jobs: the file was damaged and is set aside; what could be read of it is kept.');
   }
 
-  async #leaveAlone(): Promise<readonly Job[]> {
-    this.#memory ??= [];
+  #leaveAlone(): { jobs: readonly Job[]; base: readonly Job[] } {
+    this.#memory ??= { jobs: [], base: [] };
     this.trouble = 'The jobs were written by a newer version and are not shown. Those of this window are kept in memory only.';
     if (!this.#toldOfNewer) this.#options.warn('Jobs: the file is of a newer version and is left alone.');
     this.#toldOfNewer = true;

@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import type { ApiSession } from '../platform/sessions.ts';
 import type { CallBook, StartedCall } from './calls.ts';
 import {
-  addReport, concerns, deserted, dropConnection, type Editor, endJob, forgetEnded, isRunning, joinReport, leaveReport, lookAgain, mayLookAgain, type Plan, release, runningReport, takeOver,
+  addReport, concerns, deserted, dropConnection, type Editor, endJob, forgetEnded, isRunning, joinReport, leaveReport, lookAgain, lookedAt, mayLookAgain, type Plan, release, runningReport, takeOver,
 } from './edits.ts';
 import type { Ending } from './ending.ts';
 import { JobsFile } from './file.ts';
@@ -97,7 +97,10 @@ export class Jobs implements CallBook {
 
   /** Reads what other windows have written, and takes over what is theirs no longer. */
   refresh(): Promise<void> {
-    return this.#note(this.#queue(async () => this.#adopt(await this.#file.read())).then(() => this.#claim()));
+    return this.#note(this.#queue(async () => {
+      const jobs = await this.#file.read();
+      if (jobs) this.#adopt(jobs);
+    }).then(() => this.#claim()));
   }
 
   /** Resolves when everything that was begun is written. */
@@ -196,8 +199,8 @@ export class Jobs implements CallBook {
       if (!job || !mayLookAgain(job)) return;
       const plan = this.#plan(job.connectionId);
       const now = this.#now();
-      wait = Math.max(0, (job.lookedAt ?? -Infinity) + (plan.intervalMs < byHandMs.live ? byHandMs.fast : byHandMs.live) - now);
-      lookAgain(job, this.#editor(), plan, now + wait, purpose);
+      wait = Math.max(0, lookedAt(jobs, job) + (plan.intervalMs < byHandMs.live ? byHandMs.fast : byHandMs.live) - now);
+      lookAgain(jobs, job, this.#editor(), plan, now + wait, purpose);
     });
     return wait;
   }
@@ -273,7 +276,9 @@ export class Jobs implements CallBook {
           if (!one) return;
           may = true;
           one.looks += 1;
-          one.lookedAt = one.nextLookAt = this.#now();
+          one.lookedAt = this.#now();
+          // Should this look be cut off, the next one keeps the pace all the same.
+          one.nextLookAt = one.lookedAt + this.#plan(one.connectionId).intervalMs;
         });
         return may;
       },
@@ -329,7 +334,7 @@ export class Jobs implements CallBook {
     this.#jobs = jobs;
     const now = new Map(jobs.map((job) => [job.id, job]));
     const ended = jobs.filter((job) => !isRunning(job) && (before.has(job.id) ? isRunning(before.get(job.id)!) : !first));
-    const vanished = [...before.values()].filter((job) => isRunning(job) && !now.has(job.id));
+    const vanished = [...before.values()].filter((job) => isRunning(job) && !now.has(job.id) && !(job.kind === 'report' && runningReport(jobs, job)));
     this.#tend();
     for (const job of ended) this.#onEnded(job);
     for (const job of vanished) this.#callWatchers(job);

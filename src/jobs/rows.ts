@@ -124,7 +124,7 @@ function whatNow(job: Job): string[] {
     if (reason === 'windowClosed') return ['The window closed while it ran; whether it took effect is not known.'];
     return state === 'cancelled' || reason === 'timeout' ? ['Whether it took effect is not known.'] : [];
   }
-  if (state === 'running') return ['One window looks for all, at the API\'s pace. Cancel stops the looking; the report goes on being made.'];
+  if (state === 'running') return ['One window looks for all, at the API\'s pace. Cancel stops the looking, for open documents too; the report goes on being made.'];
   if (reason === 'purpose') return ['Look Again Now asks for the purpose that it is read for.'];
   if (reason === 'report') return job.operationId === undefined ? [] : ['A report that failed stays so. Generate Again makes another.'];
   return state === 'done' ? [] : ['The report may have been finished meanwhile: Look Again Now asks.'];

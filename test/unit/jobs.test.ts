@@ -1,6 +1,6 @@
 // The jobs of several windows that share a folder, with a clock of the test's own: how often a report is asked for, by whom, what is left
 // when a window goes, and what the file may do to them.
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { operation, type OperationId } from '../../src/api/catalogue.ts';
 import { ApiError, CancelledError, NetworkError } from '../../src/client/errors.ts';
 import { followReport } from '../../src/client/followReport.ts';
 import type { Client } from '../../src/client/types.ts';
+import { mergeOwn } from '../../src/jobs/edits.ts';
 import { limits } from '../../src/jobs/file.ts';
 import type { Job, ReportJob } from '../../src/jobs/job.ts';
 import { Jobs, type JobEnd } from '../../src/jobs/registry.ts';
@@ -228,6 +229,17 @@ describe('a report', () => {
     expect(seconds()).toEqual([0]);
     await pass(5000);
     expect(seconds()).toEqual([0, 5]);
+  });
+
+  test('a look that is cut off does not bring the next one sooner', async () => {
+    const one = open('one');
+    await one.jobs.start();
+    answers.r1 = [new CancelledError('GetReportByCustomer'), { status: 'inProgress' }];
+    await ask(one.jobs, 'r1');
+    await pass(20_000);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await pass(30_000);
+    expect(seconds()).toEqual([20, 40]);
   });
 
   test('cancelling stops the looks, not the report', async () => {
@@ -478,6 +490,61 @@ describe('a report that is open', () => {
   });
 });
 
+describe('a report that is open and was cancelled', () => {
+  const report = { connectionId: 'live', customerId: '7001', reportId: 'r1' };
+  const running = async (): Promise<unknown[]> => (JSON.parse(await onDisk()) as { jobs: Job[] }).jobs.filter(({ state }) => state === 'running');
+
+  test('is not looked at until a person asks, and then by one job alone; the tab hears of its end', async () => {
+    const one = open('one');
+    await one.jobs.start();
+    let told = 0;
+    // As the library does: what has ended is read anew, and still running it is watched again.
+    const watch = (): void => void one.jobs.watch(report, () => {
+      told += 1;
+      if (answers.r1 === undefined) watch();
+    });
+    watch();
+    await ask(one.jobs, 'r1');
+    await pass(20_000);
+    await one.jobs.cancel(only(one).id);
+    await pass(5 * minute);
+    expect(told).toBe(1);
+    expect(looks).toHaveLength(1);
+    looks = [];
+    await one.jobs.lookNow(only(one).id);
+    await pass(minute);
+    expect(await running()).toHaveLength(1);
+    expect(looks.map(({ at }) => (at - noon - 20_000 - 5 * minute) / 1000)).toEqual([0, 20, 45]);
+    answers.r1 = [{ status: 'success' }];
+    await pass(2 * minute);
+    expect(told).toBe(2);
+    expect(only(one).state).toBe('done');
+  });
+
+  test('one that a tab follows without a row becomes the row\'s, with its pace and without a word to the tab', async () => {
+    const [one, two] = [open('one'), open('two')];
+    await one.jobs.start();
+    await two.jobs.start();
+    deadlineMs = 30_000;
+    await ask(one.jobs, 'r1');
+    await pass(45_000);
+    expect(only(one).state).toBe('gaveUp');
+    deadlineMs = 30 * minute;
+    let told = 0;
+    two.jobs.watch(report, () => { told += 1; });
+    await pass(22_000);
+    const before = looks.at(-1)!;
+    expect(before.window).toBe('two');
+    expect(await one.jobs.lookNow(only(one).id)).toBe(before.at + 5000 - now);
+    await pass(5 * minute);
+    expect(await running()).toHaveLength(1);
+    expect(told).toBe(0);
+    const at = seconds().slice(looks.indexOf(before) + 1);
+    expect(at.slice(1).every((s, n) => s - at[n]! >= 20)).toBe(true);
+    expect(only(two)).toMatchObject({ state: 'running' });
+  });
+});
+
 describe('a connection', () => {
   test('that is signed out of ends its jobs with that reason; a removed one takes its past along', async () => {
     const one = open('one');
@@ -569,6 +636,64 @@ describe('the file', () => {
     expect(only(one).state).toBe('done');
     expect(one.jobs.trouble).toContain('memory only');
     expect(warnings).toHaveLength(1);
+  });
+
+  test('that cannot be read for a moment changes nothing: nothing is stopped, and nothing told again', async () => {
+    const one = open('one');
+    await one.jobs.start();
+    answers.r1 = [{ status: 'success' }];
+    await ask(one.jobs, 'r1');
+    await pass(20_000);
+    await ask(one.jobs, 'r2');
+    await settle();
+    const path = join(folder, 'jobs.json');
+    await rename(path, `${path}.good`);
+    await mkdir(path);
+    await one.jobs.refresh();
+    expect(one.jobs.list().map((job) => (job as ReportJob).reportId)).toEqual(['r2', 'r1']);
+    await rm(path, { recursive: true });
+    await rename(`${path}.good`, path);
+    await pass(20_000);
+    expect(one.ended).toHaveLength(1);
+    expect(one.opens).toBe(2);
+    expect(warnings).toEqual([]);
+    expect(looks.filter(({ report }) => report === 'r2')).toHaveLength(1);
+  });
+
+  test('that could not be used once is used again with the next change, and loses nothing of either side', async () => {
+    const [one, two] = [open('one'), open('two')];
+    await one.jobs.start();
+    await two.jobs.start();
+    await ask(one.jobs, 'r1');
+    await settle();
+    const aside = `${folder}.good`;
+    await rename(folder, aside);
+    await writeFile(folder, 'a file where the folder should be');
+    answers.r1 = [{ status: 'success' }];
+    await ask(one.jobs, 'r2');
+    await one.jobs.cancel(one.jobs.list().find((job) => (job as ReportJob).reportId === 'r1')!.id);
+    expect(one.jobs.trouble).toContain('memory only');
+    expect(one.ended.map(({ job }) => job.state)).toEqual(['cancelled']);
+    await rm(folder);
+    await rename(aside, folder);
+    await ask(two.jobs, 'r3');
+    await ask(one.jobs, 'r4');
+    await settle();
+    expect(one.jobs.trouble).toBeUndefined();
+    for (const { jobs } of [one, two])
+      expect(Object.fromEntries(jobs.list().map((job) => [(job as ReportJob).reportId, job.state]))).toEqual({ r1: 'cancelled', r2: 'running', r3: 'running', r4: 'running' });
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('that others changed meanwhile keeps whom it names, ends, and one job a report', () => {
+    const job = (id: string, change: Partial<ReportJob> = {}): ReportJob => ({
+      kind: 'report', id, connectionId: 'live', customerId: '7001', reportId: id, state: 'running', owner: 'me', holder: 'me', listed: true, startedAt: noon, looks: 1, nextLookAt: noon, giveUpAt: noon + minute, ...change,
+    });
+    const base = [job('a'), job('b'), job('c'), job('d')];
+    const theirs: Job[] = [job('a', { holder: 'other', looks: 2 }), job('b', { state: 'done', endedAt: noon }), job('c'), job('tab', { reportId: 'new', listed: false, watchers: ['other'] })];
+    mergeOwn(theirs, base, [job('a', { looks: 3, lookedAt: noon }), job('b', { looks: 5 }), job('d'), job('mine', { reportId: 'new' })]);
+    expect(theirs).toMatchObject([{ id: 'a', holder: 'other', looks: 3, lookedAt: noon }, { id: 'b', state: 'done' }, { id: 'mine', watchers: ['other'] }]);
+    expect(theirs).toHaveLength(3);
   });
 
   test('forgets what is old, what is too much, and what it is told to forget', async () => {

@@ -269,7 +269,7 @@ export class RequestSession {
       const [first] = problems;
       return this.#ports.post({ type: 'unreadable', text: first?.message ?? 'This is not a request.', ...(first && lineColumn(text, first.offset)) });
     }
-    const { entry, input, connection, accept } = request;
+    const { entry, input, connection, accept, title, notes } = request;
     if (this.#operationId !== entry.operationId) {
       this.#operationId = entry.operationId;
       this.#ports.post({ type: 'form', form: formOf(entry, this.#ports.titles), locale: this.#ports.locale });
@@ -277,7 +277,7 @@ export class RequestSession {
     const { body, ...parameters } = input;
     this.#ports.post({
       type: 'content', seq: this.#seq, problems: checkRequest(entry, { parameters, body }),
-      content: { parameters, body: shortened(body), ...((request.bodyText?.length ?? 0) <= longestBodyText && { bodyText: outdented(request.bodyText ?? '') }), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }) },
+      content: { parameters, body: shortened(body), ...((request.bodyText?.length ?? 0) <= longestBodyText && { bodyText: outdented(request.bodyText ?? '') }), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }) },
     });
   }
 

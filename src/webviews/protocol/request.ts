@@ -91,6 +91,9 @@ export interface RequestContent {
   bodyText?: string;
   connection?: string;
   accept?: string;
+  /** What whoever saved the request called it, and wrote about it. */
+  title?: string;
+  notes?: string;
 }
 
 export interface ConnectionChoice {

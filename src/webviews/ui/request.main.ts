@@ -217,9 +217,10 @@ class RequestPage extends LitElement {
 
   #header({ method, path, summary, badges, description }: RequestForm, content: RequestContent) {
     return html`<header>
-      <div class="headline"><h1>${summary}</h1>${badges.map(({ words, icon }) => html`<span class="badge"><span class="codicon codicon-${icon}" aria-hidden="true"></span> ${words}</span>`)}</div>
+      <div class="headline"><h1>${content.title ? html`${content.title} <span class="muted">· ${summary}</span>` : summary}</h1>${badges.map(({ words, icon }) => html`<span class="badge"><span class="codicon codicon-${icon}" aria-hidden="true"></span> ${words}</span>`)}</div>
       <div class="target"><span class="method">${method}</span> <code>${this.#target(path, content)}</code></div>
       ${description ? html`<p class="about">${prose(description)}</p>` : nothing}
+      ${content.notes ? html`<p class="about">${content.notes}</p>` : nothing}
       ${this.#toolbar(content)}
       ${this._doubt ? this.#doubtView() : nothing}
       ${this._ended ? html`<p class="ended" role="status">${this._ended.text}${this._ended.button ? html` <button class="link" @click=${() => this.#wayOut(this._ended?.button)}>${this._ended.button.title}</button>` : nothing}</p>` : nothing}
