@@ -154,9 +154,12 @@ export class ReportDeadlineError extends TimeoutError {}
 /** The caller's signal aborted, or the client was closed. */
 export class CancelledError extends OpenBankingError {
   override readonly kind = 'cancelled' as const;
+  /** A person ended it, elsewhere than where the call was made. */
+  readonly byPerson: boolean;
 
-  constructor(operationId?: string, message = 'Cancelled.') {
+  constructor(operationId?: string, message = 'Cancelled.', byPerson = false) {
     super(message, operationId);
+    this.byPerson = byPerson;
   }
 }
 
@@ -189,14 +192,17 @@ export class InvalidInputError extends OpenBankingError {
   }
 }
 
-/** A download could not be written. Nothing stands under its name. */
+/** A download, or the body of an answer that is too large for memory, could not be written. Nothing stands under its name. */
 export class FileError extends OpenBankingError {
   override readonly kind = 'file' as const;
   readonly systemCode?: string;
+  /** What the API had answered by then, where that is known. */
+  readonly status?: number;
 
-  constructor(message: string, systemCode?: string, operationId?: string) {
+  constructor(message: string, systemCode?: string, operationId?: string, status?: number) {
     super(message, operationId);
     this.systemCode = systemCode;
+    this.status = status;
   }
 }
 

@@ -7,7 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { declaredLength, failureOf, mediaType } from './answer.ts';
 import type { Answer, AnswerContext, Read } from './answer.ts';
 import { onDisk } from './download.ts';
-import { NetworkError } from './errors.ts';
+import { FileError, NetworkError } from './errors.ts';
 import type { FetchResponse, RawAnswer } from './types.ts';
 
 /** How much of a failed answer is looked through for its code. */
@@ -46,7 +46,7 @@ async function receive(response: FetchResponse, { operation }: AnswerContext, al
         else {
           pieces.push(piece);
           if (size > limitBytes || (total ?? 0) > limitBytes) {
-            sink = await openSink(overflow(), operation);
+            sink = await openSink(await onDisk(operation, 'written', async () => overflow()), operation);
             for (const one of pieces) await sink.write(one);
             pieces.splice(0, pieces.length, joined(pieces, failureBytes));
           }
@@ -59,7 +59,7 @@ async function receive(response: FetchResponse, { operation }: AnswerContext, al
     return { pieces, size, ...(sink && { file: await sink.finish() }) };
   } catch (error) {
     await sink?.drop();
-    throw error;
+    throw error instanceof FileError ? new FileError(error.message, error.systemCode, error.operationId, response.status) : error;
   }
 }
 

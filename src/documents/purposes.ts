@@ -51,13 +51,26 @@ export class Purposes {
     this.#chosen.set(connectionId, code);
   }
 
+  /** The connection is no longer what it was: whoever reads from it has to say anew why. An answer still awaited counts as none. */
+  forget(connectionId: string): void {
+    this.#chosen.delete(connectionId);
+    this.#asking.delete(connectionId);
+  }
+
   /** Asks, once however many wait, and remembers the answer. */
-  async choose(connectionId: string): Promise<string | undefined> {
-    const asking = this.#asking.get(connectionId) ?? this.#ask(connectionId).finally(() => this.#asking.delete(connectionId));
+  choose(connectionId: string): Promise<string | undefined> {
+    return this.#asking.get(connectionId) ?? this.#askAnew(connectionId);
+  }
+
+  #askAnew(connectionId: string): Promise<string | undefined> {
+    const still = (): boolean => this.#asking.get(connectionId) === asking;
+    const asking: Promise<string | undefined> = this.#ask(connectionId).then((code) => {
+      if (!still()) return undefined;
+      if (code !== undefined) this.#chosen.set(connectionId, code);
+      return code;
+    }).finally(() => still() && this.#asking.delete(connectionId));
     this.#asking.set(connectionId, asking);
-    const code = await asking;
-    if (code !== undefined) this.#chosen.set(connectionId, code);
-    return code;
+    return asking;
   }
 
   /**

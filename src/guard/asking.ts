@@ -63,8 +63,10 @@ export function createAsking(parts: AskingParts): (asking: Asking) => Promise<An
       const minutes = question.mayBeHeld ? parts.holdMinutes() : undefined;
       const said = question.purposeAlone ? 'yes' : await parts.show.confirm(asking, minutes, signal);
       if (said === undefined) return end('asked: no', { yes: false });
+      // A window cannot be taken away: its answer may come after the call was cancelled, and is one to nothing then.
+      if (signal?.aborted) return end('asked, and cancelled meanwhile', { yes: false });
       if (said === 'hold' && minutes !== undefined) {
-        if (asking.changed() === undefined) peace.hold(connection, minutes);
+        if (!signal?.aborted && asking.changed() === undefined) peace.hold(connection, minutes);
         return end(`asked: yes, and not to be asked for ${minutes} minutes`, { yes: true });
       }
       return question.purpose ? named(parts, asking, end) : end('asked: yes', { yes: true });

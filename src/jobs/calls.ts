@@ -1,6 +1,7 @@
 // Calls that a person started and that take longer than a few seconds become jobs: wraps a client, so that none has to be told of one by
 // one. A question on the screen does not count: while it is read nothing is under way. Quick calls cost a timer and leave nothing behind.
 import type { OperationId } from '../api/catalogue.ts';
+import { CancelledError } from '../client/errors.ts';
 import type { AnyInput, CallOptions, CallOrigin, Client } from '../client/types.ts';
 import type { OpenQuestions } from '../platform/openQuestions.ts';
 import type { Ending } from './ending.ts';
@@ -36,8 +37,12 @@ export function watchCalls(client: Client, connectionId: string, { jobs, questio
     const controller = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
     let ended: ((ending: Ending) => void) | undefined;
+    let cancelled = false;
     const quick = questions.afterQuiet(slowMs, () => {
-      ended = jobs.callStarted({ connectionId, operationId, input, startedAt: now() - slowMs }, () => controller.abort());
+      ended = jobs.callStarted({ connectionId, operationId, input, startedAt: now() - slowMs }, () => {
+        cancelled = true;
+        controller.abort();
+      });
     });
     try {
       const result = await run(signal);
@@ -45,6 +50,8 @@ export function watchCalls(client: Client, connectionId: string, { jobs, questio
       return result;
     } catch (error) {
       ended?.(ending(error));
+      // Whoever made the call sees only its own signal: it is told whose doing the end was.
+      if (cancelled && error instanceof CancelledError) throw new CancelledError(operationId, error.message, true);
       throw error;
     } finally {
       quick();

@@ -52,7 +52,10 @@ export function createGuardDesk({ connections, log, holdMinutes, show, askPurpos
     peace, billed, purposes,
     ask: async (asking) => (await (loading ??= load()))(asking),
     finished: (call, connectionId) => billed.record(call, connectionId),
-    closed: (connectionId) => void peace.end(connectionId),
+    closed(connectionId) {
+      peace.end(connectionId);
+      purposes.forget(connectionId);
+    },
     dispose() {
       watching.dispose();
       peace.end();

@@ -1,7 +1,7 @@
 // The head of an answer: status in words, form, time, size, headers, what is odd about the body, and why it did not succeed. Free of vscode.
 import { STATUS_CODES } from 'node:http';
 import type { OperationEntry } from '../api/catalogue.ts';
-import { GuardRefusal, InvalidInputError, isOpenBankingError, LockoutStop, UnexpectedAnswerError } from '../client/errors.ts';
+import { FileError, GuardRefusal, InvalidInputError, isOpenBankingError, LockoutStop, UnexpectedAnswerError } from '../client/errors.ts';
 import { plainText } from '../client/plainText.ts';
 import type { ApiResponse } from '../client/types.ts';
 import type { AnswerHead, AnswerProblem } from '../webviews/protocol/answer.ts';
@@ -35,12 +35,16 @@ export function headOfAnswer(answer: ApiResponse, context: HeadContext, { proble
   return { head, look };
 }
 
+export const bodyNotKept = 'The API answered, and its status is the one shown. The body could not be kept: look at the disk\'s room and rights before you ask for it again.';
+
 /** No answer came, or none that is one. */
 export function headWithoutAnswer(error: unknown, durationMs: number, context: HeadContext, problem: AnswerProblem): AnswerHead {
-  const status = error instanceof UnexpectedAnswerError && error.status > 0 ? error.status : undefined;
+  // An answer whose body could not be kept is one: nobody should send a change again for want of room on a disk.
+  const unkept = error instanceof FileError && error.status !== undefined;
+  const status = unkept ? error.status : error instanceof UnexpectedAnswerError && error.status > 0 ? error.status : undefined;
   const unsent = !isOpenBankingError(error) || error instanceof GuardRefusal || error instanceof LockoutStop || error instanceof InvalidInputError;
   const statusText = status !== undefined ? STATUS_CODES[status] ?? '' : unsent ? 'Not sent' : 'No answer';
-  return { ...common(context), ...(status !== undefined && { status }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem };
+  return { ...common(context), ...(status !== undefined && { status }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem, ...(unkept && { note: bodyNotKept }) };
 }
 
 const common = ({ number, receivedAt, connection, comparable }: HeadContext) => ({ number, receivedAt, connection, comparable });

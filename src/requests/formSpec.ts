@@ -6,6 +6,7 @@ import { flatBodySchema, namesPartner, type JsonSchema } from '../api/schemas.ts
 import { acceptOf } from '../api/wire.ts';
 import type { FieldKind, FieldPath, FieldSpec, PickerKind, RequestForm } from '../webviews/protocol/request.ts';
 import { fromVault } from './document.ts';
+import { isPersonalPath } from './personal.ts';
 import { pickerOf, takesSeveral } from './pickers.ts';
 
 /** Known values with a meaning of their own, by field name: the permissible purposes. */
@@ -50,7 +51,7 @@ function field(entry: OperationEntry, path: FieldPath, name: string, schema: Jso
     ...(kind === 'choice' && { choices: choicesOf(schema) }),
     ...(Array.isArray(schema['x-suggestions']) && { suggestions: (schema['x-suggestions'] as unknown[]).map(String) }),
     ...numbers(schema),
-    ...(isPersonal(name) && { personal: true }),
+    ...(kind !== 'group' && isPersonalPath(path) && { personal: true }),
     ...(picker && { picker }),
     ...(isFile(schema['x-file']) && { file: schema['x-file'] }),
     ...(types.includes('null') && { nullable: true }),
@@ -114,9 +115,6 @@ export function labelOf(name: string): string {
   const text = parts.map((part) => words[part.toLowerCase()] ?? part.toLowerCase()).join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-
-/** What a person would not want to be read over their shoulder. */
-export const isPersonal = (name: string): boolean => /^(ssn|dob|tin|ein|taxId|socialSecurity\w*|password|(real)?accountNumber\w*|cardNumber|passport\w*|driversLicen[cs]e\w*)$/i.test(name);
 
 const withTitles = (spec: FieldSpec, titles: ValueTitles): FieldSpec => {
   const known = Object.hasOwn(titles, spec.name) ? titles[spec.name] : undefined;

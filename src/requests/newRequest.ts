@@ -34,7 +34,7 @@ export function documentText(entry: OperationEntry, { parameters, body, connecti
 /** The text of a request that was made before; parameters and body that are not known are as in `requestText`. */
 export function requestTextOf(entry: OperationEntry, known: { parameters: AnyInput; body?: unknown; connection?: string; accept?: string }): string {
   const begun = skeleton(entry, {}, Date.now());
-  return documentText(entry, { ...known, parameters: { ...begun.parameters, ...known.parameters }, body: known.body ?? begun.body });
+  return documentText(entry, { ...known, parameters: { ...begun.parameters, ...known.parameters }, body: known.body === undefined ? begun.body : withoutPartner(entry, known.body) });
 }
 
 function skeleton(entry: OperationEntry, known: Readonly<Record<string, string>>, nowMs: number): Parts {
@@ -57,7 +57,7 @@ function start({ name, type, unit, default: fallback }: ParameterEntry, nowMs: n
 
 /** The connection knows it (ownPartner.ts). */
 const withoutPartner = (entry: OperationEntry, body: unknown): unknown => {
-  if (typeof body !== 'object' || body === null || !namesPartner(entry.operationId)) return body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body) || !namesPartner(entry.operationId)) return body;
   const { partnerId: _, ...rest } = body as Record<string, unknown>;
   return rest;
 };

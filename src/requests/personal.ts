@@ -1,10 +1,21 @@
-// What in a request looks like a person's own data (social security and tax numbers, birthdays, account and card numbers, passwords): files
-// are shared and kept, so that saving one asks about them. It goes by names, and by the shape of a social security number. Free of vscode.
+// What in a request looks like a person's own data or secret (social security and tax numbers, birthdays, account and card numbers, what is
+// typed into a bank's sign-in form, answers to its questions, passwords, signing keys): the form masks it, and saving asks about it, because
+// files are shared and kept. It goes by names and where they stand, and by the shape of a social security number. Free of vscode.
 import type { Node } from 'jsonc-parser';
 import { changed, type TextChange } from './document.ts';
 import { readJson } from './jsonText.ts';
+import type { FieldPath } from '../webviews/protocol/request.ts';
 
-const personalName = /ssn|social_?security|birth|(^|_)dob$|tax_?id$|(^|_)i?tin$|(^|_)ein$|account_?number|card_?number|passport|driver\w*licen[cs]e|passwo?r?d|(^|_)pin$|[a-z]Pin$/i;
+/** Of a name in words: `consumerSsn` is "consumer ssn", and "business name" holds none. */
+const personalWords = new RegExp([
+  '\\bssn\\d*\\b|\\bsocial ?security|\\b(date ?of ?)?birth|\\bdob\\b|\\btax ?id$|\\b(i?tin|ein)$|\\bpassport|\\bdriver\\w* ?licen[cs]e',
+  '\\baccount ?number|\\bcard ?number|\\b(cvv|cvc)2?$|\\bsecurity ?code$|\\bpasswo?r?d|\\bpwd$|\\bpin$|\\bsigning ?key|^(mfa ?)?answers?$',
+].join('|'));
+/** Names that say it only within another. */
+const personalWithin: readonly (readonly [around: RegExp, own: RegExp])[] = [
+  [/^(credentials|login (form|fields?))$/, /^value$/],
+  [/^cards?$/, /^(number|expiry)$/],
+];
 /** The last digits are what people recognize an account by. */
 const shortForm = /last_?(4|four)|ends_?with/i;
 const socialSecurityNumber = /^\d{3}-\d{2}-\d{4}$/;
@@ -20,14 +31,14 @@ export interface PersonalField {
 export function personalFields(text: string): PersonalField[] {
   const { root } = readJson(text);
   const found: PersonalField[] = [];
-  const visit = (node: Node, name: string): void => {
-    if (isPersonal(node, name)) {
+  const visit = (node: Node, name: string, path: FieldPath): void => {
+    if (isPersonal(node, path)) {
       const edits = scalarsOf(node).map(({ offset, length, type }) => ({ offset, length, content: type === 'string' ? '""' : 'null' }));
       if (edits.length > 0) found.push({ name, edits });
-    } else if (node.type === 'array') node.children?.forEach((item, index) => visit(item, `${name}[${index}]`));
-    else if (node.type === 'object') for (const { children: [key, value] = [] } of node.children ?? []) if (key && value) visit(value, name === '' ? String(key.value) : `${name}.${key.value}`);
+    } else if (node.type === 'array') node.children?.forEach((item, index) => visit(item, `${name}[${index}]`, [...path, index]));
+    else if (node.type === 'object') for (const { children: [key, value] = [] } of node.children ?? []) if (key && value) visit(value, name === '' ? String(key.value) : `${name}.${key.value}`, [...path, String(key.value)]);
   };
-  if (root) visit(root, '');
+  if (root) visit(root, '', []);
   return found;
 }
 
@@ -40,11 +51,19 @@ export function namesOf(fields: readonly PersonalField[], most = 6): string {
   return names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
 }
 
-function isPersonal(node: Node, name: string): boolean {
-  const own = /[^.]*$/.exec(name)![0].replace(/\[\d+\]$/g, '');
-  if (name.includes('.') && personalName.test(own) && !shortForm.test(own)) return true;
-  return node.type === 'string' && socialSecurityNumber.test(String(node.value));
+/** Whether the field at this path, or one around it, is a person's own: what nobody would want to be read over their shoulder. */
+export function isPersonalPath([, ...steps]: readonly (string | number)[]): boolean {
+  const names = steps.filter((step) => typeof step === 'string');
+  return names.some((name, index) => {
+    const own = inWords(name);
+    if (personalWords.test(own) && !shortForm.test(name)) return true;
+    return personalWithin.some(([around, within]) => within.test(own) && names.slice(0, index).some((one) => around.test(inWords(one))));
+  });
 }
+
+const inWords = (name: string): string => name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[\s_.-]+/g, ' ').trim().toLowerCase();
+
+const isPersonal = (node: Node, path: FieldPath): boolean => isPersonalPath(path) || (node.type === 'string' && socialSecurityNumber.test(String(node.value)));
 
 /** The values in it that say something. */
 function scalarsOf(node: Node): Node[] {

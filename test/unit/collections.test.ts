@@ -1,12 +1,13 @@
 // The workspace's request files: how they are listed, read, searched and told; what is personal in them; where they are saved; and what of
 // their problems the editor's list shows.
 import { describe, expect, test } from 'vitest';
-import { catalogue, operation } from '../../src/api/catalogue.ts';
+import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
 import { notTold, textProblems } from '../../src/commands/operations/problemRules.ts';
 import { pathFault, suggestedPath, withSuffix } from '../../src/commands/operations/saveRules.ts';
 import { changed, longestText, readRequest } from '../../src/requests/document.ts';
 import { listed } from '../../src/requests/listed.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
+import { formOf, specAt } from '../../src/requests/formSpec.ts';
 import { namesOf, personalFields, withoutPersonal } from '../../src/requests/personal.ts';
 import { Collections, mostFiles, type FoundFile } from '../../src/tree/operations/collections.ts';
 import { describeRow } from '../../src/tree/operations/describe.ts';
@@ -209,7 +210,19 @@ describe('personal data in a request', () => {
   test.each(['ssn', 'consumerSsn', 'socialSecurityNumber', 'taxId', 'tax_id', 'dob', 'birthday', 'dateOfBirth', 'accountNumber', 'account_number', 'realAccountNumber', 'cardNumber', 'passportNumber', 'driversLicense', 'password', 'reportPin', 'ein', 'itin'])('%s is', (name) => {
     expect(personalFields(JSON.stringify({ body: { [name]: '1' } }))).toHaveLength(1);
   });
-  test.each(['accountId', 'routingNumber', 'customerId', 'shipping', 'session', 'beings', 'taxPayments', 'routing', 'accountNumberEndsWith', 'pinned', 'stein', 'mapping', 'isSsnVerified'.slice(0, 2)])('%s is not', (name) => {
+  test('is what a bank\'s sign-in form, its questions and a card take too, in the form as in the file', () => {
+    const masked = (id: OperationId, ...path: (string | number)[]) => specAt(formOf(operation(id)), ['body', ...path])?.personal === true;
+    const credentials = catalogue.filter(({ operationId }) => specAt(formOf(operation(operationId)), ['body', 'credentials', 0, 'value']));
+    expect(credentials.map(({ operationId }) => operationId)).toContain('AddAllAccounts');
+    for (const { operationId } of credentials) expect([masked(operationId, 'credentials', 0, 'value'), masked(operationId, 'credentials', 0, 'name')]).toEqual([true, false]);
+    expect(masked('AddAllAccountsMfa', 'mfaChallenges', 'questions', 0, 'answer')).toBe(true);
+    expect(masked('AddAllAccountsMfa', 'mfaChallenges', 'questions', 0, 'choices', 0, 'value')).toBe(false);
+    expect([masked('CreateConsumer', 'birthday', 'year'), masked('CreateConsumer', 'ssn'), masked('GenerateTransferBillPaySwitchUrl', 'cards', 0, 'number')]).toEqual([true, true, true]);
+    const sent = { credentials: [{ id: '1', name: 'Banking Password', value: 'profile_02' }], mfaChallenges: { questions: [{ text: 'Pet?', answer: 'Rex' }] }, signingKey: 'k', signing_key: 'k', businessName: 'Ridge' };
+    expect(namesOf(personalFields(JSON.stringify({ body: sent })))).toBe('body.credentials[0].value, body.mfaChallenges.questions[0].answer, body.signingKey, body.signing_key');
+  });
+
+  test.each(['accountId', 'businessName', 'routingNumber', 'customerId', 'shipping', 'session', 'beings', 'taxPayments', 'routing', 'accountNumberEndsWith', 'pinned', 'stein', 'mapping', 'isSsnVerified'.slice(0, 2)])('%s is not', (name) => {
     expect(personalFields(JSON.stringify({ body: { [name]: '1' } }))).toEqual([]);
   });
 });

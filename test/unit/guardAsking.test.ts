@@ -158,6 +158,12 @@ describe('holding back', () => {
     say('hold');
     await third;
     expect(peace.until(acme)).toBeUndefined();
+    const controller = new AbortController();
+    const fourth = ask(askingOf('ModifyCustomer', { signal: controller.signal }));
+    await vi.waitFor(() => expect(shown).toHaveLength(3));
+    controller.abort();
+    say('hold');
+    expect([await fourth, peace.until(acme)]).toEqual([{ yes: false }, undefined]);
   });
 
   test.each<[string, Partial<ConnectionRecord>]>([['signed out', { signedOut: true }], ['led to another host', { baseUrl: 'https://x.test' }], ['made another environment', { environment: 'custom' }]])('ends when the connection is %s', (_, change) => {
@@ -334,6 +340,11 @@ describe('what a window keeps for it', () => {
     expect(lines).toEqual(['[Acme] reading reports (fcra) · asked: yes, purpose 1B']);
     await guard.ask(askingOf('GetReportByCustomer'));
     expect(guard.purposes.known('acme-1')).toBe('31');
+    guard.closed('acme-1');
+    expect(guard.purposes.known('acme-1')).toBeUndefined();
+    const late = guard.purposes.choose('acme-1');
+    guard.closed('acme-1');
+    expect([await late, guard.purposes.known('acme-1'), await guard.purposes.choose('acme-1')]).toEqual([undefined, undefined, '1B']);
   });
 });
 

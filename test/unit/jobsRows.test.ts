@@ -139,7 +139,7 @@ describe('calls', () => {
   test('are cancelled by their job', async () => {
     const { client, cancels, endings } = slow();
     const one = client.send('RefreshCustomerAccounts', input, { origin: 'command' });
-    const ended = expect(one).rejects.toThrow('Cancelled');
+    const ended = expect(one).rejects.toMatchObject({ kind: 'cancelled', byPerson: true });
     await vi.advanceTimersByTimeAsync(3000);
     cancels[0]!();
     await ended;

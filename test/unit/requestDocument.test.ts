@@ -178,6 +178,11 @@ test('a document is always laid out in the same way', () => {
   expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
 });
 
+test('a call made before is a request without the partner that the connection knows', () => {
+  const body = JSON.parse(requestTextOf(operation('GenerateConnectUrl'), { parameters: {}, body: { partnerId: '2445500000001', customerId: '7' } })).body;
+  expect(body).toEqual({ customerId: '7' });
+});
+
 test('title, notes and the body\'s own text are read', () => {
   const body = '{\n    "username" : "a"\n  }';
   expect(readRequest(`{"title":"T","notes":"N","operation":"AddTestingCustomer","body":${body}}`).request).toMatchObject({ title: 'T', notes: 'N', bodyText: body, input: { body: { username: 'a' } } });

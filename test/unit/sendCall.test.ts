@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { operation, type OperationId } from '../../src/api/catalogue.ts';
 import { createClient } from '../../src/client/client.ts';
-import { GuardRefusal } from '../../src/client/errors.ts';
+import { CancelledError, GuardRefusal } from '../../src/client/errors.ts';
 import type { Approve, Client, FetchLike, FinishedCall } from '../../src/client/types.ts';
 import { sendCall, type CallAnswer, type CallEnded, type CallToSend, type SendCallParts } from '../../src/commands/operations/sendCall.ts';
 import type { ConnectionRecord } from '../../src/credentials/types.ts';
@@ -106,6 +106,16 @@ describe('an answer', () => {
     expect(body).toMatchObject({ id: expect.any(String) });
     expect(told).toEqual([['c1', 'AddTestingCustomer', input, body]]);
     expect(started).toEqual([{ connectionId: 'c1', entry: operation('AddTestingCustomer'), input, body }]);
+  });
+
+  test('is shown when it cannot be kept, also one that says no', async () => {
+    const { parts, errors } = world();
+    parts.answers = { keep: async () => { throw new Error('full'); }, get: () => undefined, overflowPath: () => { throw new Error('no folder'); } };
+    const { head, bytes } = await shown(parts, call('AddTestingCustomer', { body: { username: `full${Date.now()}` } }));
+    expect(head).toMatchObject({ status: 201, ok: true, note: expect.stringMatching(/could not be kept/) });
+    expect(JSON.parse(text(bytes))).toMatchObject({ id: expect.any(String) });
+    expect((await shown(parts, call('GetCustomer', { customerId: '1' }))).head).toMatchObject({ status: 404, ok: false });
+    expect(errors).toHaveLength(2);
   });
 
   test('stays when telling of it fails', async () => {
@@ -224,6 +234,11 @@ describe('what ends without anything to show', () => {
     };
     expect(await cancelled(call('GetCustomer', { customerId }))).toBe('Cancelled.');
     expect(await cancelled(call('ModifyCustomer', { customerId, body: { firstName: 'Dana' } }))).toMatch(/^Cancelled\. The API may have taken it already/);
+  });
+
+  test('a cancel from the Jobs view', async () => {
+    const one = { ...client(), send: async () => { throw new CancelledError('GetCustomer', 'Cancelled.', true); } } as Client;
+    expect((await ended(world(one).parts, call('GetCustomer', { customerId }))).ended).toBe('Cancelled.');
   });
 
   test('a sign-out in the middle', async () => {

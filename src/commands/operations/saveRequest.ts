@@ -32,14 +32,25 @@ export async function saveRequest(known: KnownFiles): Promise<void> {
   if (chosen === undefined) return;
   const target = await askWhere(request.entry.operationId);
   if (!target || !(await mayReplace(target, document))) return;
+  // The questions leave the editors free: what was typed meanwhile has not been looked at.
+  if (document.isClosed || document.getText() !== whole) {
+    void vscode.window.showWarningMessage('Not saved: the request was changed or closed while the questions were open. Save it again.');
+    return;
+  }
   if (target.toString() === document.uri.toString()) await replaceIn(document, chosen);
   else await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(chosen));
   known.add(target.toString());
   // What was left out would be lost with the tab.
   const emptied = chosen !== text;
-  if (document.isUntitled && !emptied) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  if (document.isUntitled && !emptied) await closeSaved(document, whole);
   if (!emptied) await vscode.commands.executeCommand('vscode.open', target);
   await tell(target, emptied, connection);
+}
+
+/** Only while it is what was saved, and only its own tab: the command takes whatever tab is active. */
+async function closeSaved(document: vscode.TextDocument, saved: string): Promise<void> {
+  if (document.isClosed || document.getText() !== saved || activeRequestDocument() !== document) return;
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 }
 
 /** The text to save; undefined when the person turned away. */

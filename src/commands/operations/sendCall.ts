@@ -10,7 +10,7 @@ import type { ConnectionRecord } from '../../credentials/types.ts';
 import { isCancel } from '../../platform/messages.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import type { Around, WayOut } from '../../platform/waysOut.ts';
-import { headOfAnswer, headWithoutAnswer, type HeadContext } from '../../requests/answerHead.ts';
+import { bodyNotKept, headOfAnswer, headWithoutAnswer, type HeadContext } from '../../requests/answerHead.ts';
 import { beginningOf, type AnswerHandle, type AnswerStore } from '../../requests/answerStore.ts';
 import { withPartner } from '../../requests/ownPartner.ts';
 import { fromVault } from '../../requests/document.ts';
@@ -105,12 +105,15 @@ async function toShow(parts: SendCallParts, call: CallToSend, record: Connection
   const { file, size, status } = answer;
   const around = aroundOf(call);
   const explained = error ? explainProblem(error, around) : status === 203 ? explainBankQuestion(around) : undefined;
-  const start = file === undefined ? undefined : await beginningOf(file);
+  const start = file === undefined ? undefined : await beginningOf(file).catch(() => new Uint8Array());
   const { head, look } = headOfAnswer(answer, context(parts, call, record), { ...(explained && { problem: explained.problem }), ...(start && { start }) });
   const bytes = answer.body instanceof Uint8Array ? answer.body : undefined;
   const { form, extension } = look;
-  const handle = await parts.answers.keep({ operationId: call.entry.operationId, form, extension, status, size, ...(bytes && { bytes }), ...(file !== undefined && { file }) });
-  return { head: handle.file === undefined ? head : { ...head, file: { name: handle.name } }, answer: handle, ...(bytes && { bytes }), waysOut: explained?.waysOut ?? new Map() };
+  const waysOut: CallAnswer['waysOut'] = explained?.waysOut ?? new Map();
+  const handle = await parts.answers.keep({ operationId: call.entry.operationId, form, extension, status, size, ...(bytes && { bytes }), ...(file !== undefined && { file }) }).catch(parts.showError);
+  // It was sent, and answered: that must be seen, whatever became of the body.
+  if (!handle) return { head: { ...head, ...(file !== undefined && { form: 'none' }), note: bodyNotKept }, ...(bytes && { bytes }), waysOut };
+  return { head: handle.file === undefined ? head : { ...head, file: { name: handle.name } }, answer: handle, ...(bytes && { bytes }), waysOut };
 }
 
 function context({ answers }: SendCallParts, { entry, accept, number = 1, previous }: CallToSend, { label }: ConnectionRecord): HeadContext {
@@ -138,7 +141,7 @@ function smallJson({ body }: ApiResponse, entry: OperationEntry): unknown {
 function endedBy(error: unknown, { method }: OperationEntry, signal: AbortSignal | undefined): string | undefined {
   if (error instanceof GuardRefusal && error.declined) return error.message;
   if (!isCancel(error)) return undefined;
-  const what = signal?.aborted ? 'Cancelled.' : 'Ended: the connection was closed while the request was under way.';
+  const what = signal?.aborted || (error instanceof CancelledError && error.byPerson) ? 'Cancelled.' : 'Ended: the connection was closed while the request was under way.';
   return method === 'GET' ? what : `${what} The API may have taken it already: look before you send it again.`;
 }
 

@@ -62,6 +62,8 @@ class RequestPage extends LitElement {
   #clock: ReturnType<typeof setInterval> | undefined;
   #bodySoon: ReturnType<typeof setTimeout> | undefined;
   #scroll = 0;
+  /** Whether the keyboard has been put into the form: due with it, possible once its content is there. */
+  #typing: 'due' | 'drawn' | 'begun' = 'begun';
 
   constructor() {
     super();
@@ -84,6 +86,7 @@ class RequestPage extends LitElement {
     super.connectedCallback();
     channel.listen((message) => this.#take(message));
     window.addEventListener('keydown', this.#onKey, { capture: true });
+    window.addEventListener('focus', () => void this.#startTyping());
     // A tab that goes to the background is taken down: what was typed last goes into the document first.
     window.addEventListener('blur', () => { if (this.#bodySoon !== undefined) this.#sendBody(); });
     document.addEventListener('scrollend', () => this.#keep(), { capture: true });
@@ -100,7 +103,7 @@ class RequestPage extends LitElement {
         this._attempted = false;
         this._doubt = false;
         this._bodyDraft = undefined;
-        this.#startTyping();
+        this.#typing = 'due';
         return;
       case 'content': return this.#takeContent(message);
       case 'unreadable':
@@ -150,6 +153,8 @@ class RequestPage extends LitElement {
     this.#problems = byField(problems);
     for (const [key, text] of this.#drafts) if (textOf(valueAt(content, JSON.parse(key) as FieldPath)) !== text && !this.#sameValue(key, text)) this.#drafts.delete(key);
     if (this._bodyDraft && this._bodyDraft.problem === undefined && this.#bodySoon === undefined && (this._bodyDraft.text.trim() === content.bodyText?.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
+    if (this.#typing === 'due') this.#typing = 'drawn';
+    void this.#startTyping();
     this.#sendIfWaiting();
     if (this._doubt && !problems.some(({ severity }) => severity === 'error')) this._doubt = false;
     if (this.#scroll > 0) void this.updateComplete.then(() => requestAnimationFrame(() => { this.querySelector('.request')?.scrollTo(0, this.#scroll); this.#scroll = 0; }));
@@ -367,17 +372,17 @@ class RequestPage extends LitElement {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.doubt .link')?.focus());
   }
 
-  /** Puts the keyboard where there is something to fill in, else on Send, once the editor has given the page the focus. */
-  #startTyping(): void {
-    const begin = async (): Promise<void> => {
-      await this.updateComplete;
-      if (document.activeElement && document.activeElement !== document.body) return;
-      const gap = [...this.querySelectorAll<HTMLInputElement>('main [aria-required="true"]')].find((input) => input.value === '');
-      (gap ?? this.querySelector<HTMLElement>('#send'))?.focus();
-    };
-    // The form is drawn with the content, which follows this message.
-    if (document.hasFocus()) setTimeout(() => void begin(), 0);
-    else window.addEventListener('focus', () => void begin(), { once: true });
+  /**
+   * Puts the keyboard where there is something to fill in, else on Send, once a form: when it is drawn with its content and the editor has given
+   * the page the focus, in whichever order these come.
+   */
+  async #startTyping(): Promise<void> {
+    if (this.#typing !== 'drawn' || !document.hasFocus()) return;
+    this.#typing = 'begun';
+    await this.updateComplete;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const gap = [...this.querySelectorAll<HTMLInputElement>('main [aria-required="true"]')].find((input) => input.value === '');
+    (gap ?? this.querySelector<HTMLElement>('#send'))?.focus();
   }
 
   /** Shows a field, unfolded, and puts the keyboard into it. */
