@@ -5,6 +5,8 @@ export type ValueKind =
   /** Words, ids, codes: as they came. */
   | 'text'
   | 'money' | 'number'
+  /** Of a hundred: 12.5 is 12.5 %. */
+  | 'percent'
   /** A calendar day, told in UTC: the wire puts days at midnight or noon of a zone near it, never at an hour that matters. */
   | 'day'
   /** A moment, told in the reader's time zone. */
@@ -35,6 +37,7 @@ export function createFormatter(locale: string, timeZone?: string): Formatter {
     clock: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
   };
   const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 });
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 });
   const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
   const monies = new Map<string, Intl.NumberFormat>();
 
@@ -48,9 +51,10 @@ export function createFormatter(locale: string, timeZone?: string): Formatter {
   const text = (value: unknown, kind: ValueKind, currency?: string): string => {
     if (value === undefined || value === null || value === '') return missing;
     if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-    if (kind === 'money' || kind === 'number') {
+    if (kind === 'money' || kind === 'number' || kind === 'percent') {
       const number = numberOf(value);
-      return number === undefined ? rawText(value) : kind === 'money' ? money(number, currency) : plain.format(number);
+      if (number === undefined) return rawText(value);
+      return kind === 'money' ? money(number, currency) : kind === 'percent' ? percent.format(number / 100) : plain.format(number);
     }
     if (kind === 'day' || kind === 'month' || kind === 'moment') {
       const moment = momentOf(value);

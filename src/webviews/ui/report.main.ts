@@ -6,6 +6,7 @@ import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { ReportMessage, ReportRequest } from '../protocol/report.ts';
 import { byteCount, createFormatter, type Formatter } from './format.ts';
+import { figuresView } from './figuresView.ts';
 import { buildReport, parseReport } from './reportModel.ts';
 import { reportStyles } from './reportStyles.ts';
 import type { JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
@@ -120,7 +121,9 @@ class ReportPage extends LitElement {
       ${model.status === 'inProgress' ? nothing : this.#tools()}
       <div class="columns">
         ${this._outline !== false && model.status !== 'inProgress' ? this.#outlineView(model) : nothing}
-        <main>${model.sections.map((section) => sectionView(section, this.#sectionState()))}
+        <main>
+          ${this._found ? nothing : figuresView(model.figures, this.#formatter)}
+          ${model.sections.map((section) => sectionView(section, this.#sectionState()))}
           ${this._found?.matches === 0 ? html`<p class="note">No field and no row holds “${this._query}”.</p>` : nothing}</main>
       </div>`;
   }

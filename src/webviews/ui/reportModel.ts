@@ -1,10 +1,12 @@
 // A report's body as a page: header, overview tables, one section an account, income, cash flow, and everything else in a generic form.
 // Pure. Bodies are tolerated as they come: lists given as one object, numbers as text, nulls, fields missing or of another type.
 import { accountParts } from './accounts.ts';
+import { isWorthDrawing } from './chartTypes.ts';
 import { cashFlowByMonth } from './cashFlow.ts';
 import { field, isObject, listOf, listTable, newBudget, objectSection, type GenericOptions } from './generic.ts';
 import { words } from './format.ts';
 import type { Field, JsonObject, ReportModel, ReportProblem, Section } from './reportTypes.ts';
+import { readerOf } from './reports/table.ts';
 import { explainProblem, reportTitle } from './reportWords.ts';
 import type { ReportStatus } from '../protocol/report.ts';
 
@@ -18,12 +20,15 @@ export function parseReport(bytes: Uint8Array): JsonObject {
 /** `accountTypes` are the words for account types, by the wire's spelling; a type that is missing is split into words. */
 export function buildReport(body: JsonObject, accountTypes: Readonly<Record<string, string>> = {}): ReportModel {
   const type = textOf(body.type);
+  const { figures = [], charts = [] } = readerOf(type)?.({ body, accountTypes }) ?? {};
   const title = reportTitle(type) ?? (textOf(body.title) || (type ? `Report of type ${type.slice(0, 80)}` : 'Report'));
   return {
     title, type,
     status: statusOf(body.status),
     problems: problemsOf(body),
     facts: factsOf(body),
+    figures: figures.filter(({ value }) => value !== undefined && value !== null && value !== ''),
+    charts: charts.filter(isWorthDrawing),
     sections: sectionsOf(body, accountTypes),
   };
 }

@@ -16,6 +16,14 @@ const page = css`
   dt { color: var(--vscode-descriptionForeground); }
   dd { margin: 0; overflow-wrap: anywhere; }
   dl.facts { display: flex; flex-wrap: wrap; gap: 8px 28px; margin-top: 12px; }
+  dl.figures { display: flex; flex-wrap: wrap; gap: 12px; margin: 8px 0 16px; }
+  .figure { display: flex; flex-direction: column; min-width: 150px; padding: 8px 14px; border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, currentColor)); border-radius: 4px; }
+  .figure dd.value { font-size: 1.5em; font-weight: 600; font-variant-numeric: tabular-nums; order: -1; }
+  .figure .under { color: var(--vscode-descriptionForeground); font-size: 0.9em; }
+  .figure .codicon { font-size: 0.8em; }
+  .figure.attention .codicon { color: var(--vscode-editorWarning-foreground, inherit); }
+  .figure.bad .codicon { color: var(--vscode-errorForeground, inherit); }
+  .figure.good .codicon { color: var(--vscode-testing-iconPassed, inherit); }
   dl.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 2px 24px; margin: 4px 0 10px; }
   dl.fields .field { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px; padding: 3px 0; border-bottom: 1px solid color-mix(in srgb, var(--vscode-foreground), transparent 85%); }
   dd.number { font-variant-numeric: tabular-nums; }

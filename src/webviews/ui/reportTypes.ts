@@ -1,5 +1,6 @@
 // The shapes between a report's body and the page: what reportModel.ts makes and the elements draw. Pure data, no DOM.
 import type { ReportStatus } from '../protocol/report.ts';
+import type { Chart } from './chartTypes.ts';
 import type { ValueKind } from './format.ts';
 
 /** A JSON object as it came; nothing about its fields is trusted. */
@@ -12,6 +13,14 @@ export interface Field {
   value: unknown;
   kind: ValueKind;
   currency?: string;
+}
+
+/** What people look for first in a report: one of the large numbers at its top. */
+export interface Figure extends Field {
+  /** Small words under the value: of what it is counted, over which time. */
+  note?: string;
+  /** Set where the value itself says that something needs attention; told by an icon and words too, never by colour alone. */
+  tone?: 'good' | 'attention' | 'bad';
 }
 
 export interface Column {
@@ -59,5 +68,7 @@ export interface ReportModel {
   problems: readonly ReportProblem[];
   /** Whose, which, when: the lines of the header. */
   facts: readonly Field[];
+  figures: readonly Figure[];
+  charts: readonly Chart[];
   sections: readonly Section[];
 }

@@ -93,10 +93,13 @@ const oppositeSign = new Set([
   'thriftsavingsplan', 'variableannuity', 'cryptocurrency',
 ]);
 
+/** Whether amounts of such an account have the institution's sign, opposite to a deposit account's: cards, credit lines, investments. */
+export const isOppositeSign = (accountType: unknown): boolean => typeof accountType === 'string' && oppositeSign.has(accountType.toLowerCase());
+
 /** What an amount's sign means on an account of this type; undefined where the type is not known. */
 export function signNote(accountType: unknown): string | undefined {
   if (typeof accountType !== 'string' || accountType === '') return undefined;
-  return oppositeSign.has(accountType.toLowerCase())
+  return isOppositeSign(accountType)
     ? 'Amounts carry the institution\'s sign. Cards, credit lines and investments use the opposite of a deposit account: a purchase is usually positive, a payment or sale negative.'
     : 'Positive amounts came into the account, negative amounts went out.';
 }

@@ -1,0 +1,74 @@
+// Reading a report's body without trusting it: numbers as text, one object where a list is meant, nulls and other types where something
+// else was expected. Whatever does not fit reads as absent; the sections still show it as it came. Pure.
+import { momentOf, numberOf } from '../format.ts';
+import { isObject, listOf } from '../generic.ts';
+import type { JsonObject } from '../reportTypes.ts';
+
+/** The objects of a list, or the one object that stands for it. */
+export const objectsOf = (value: unknown): readonly JsonObject[] => listOf(value).filter(isObject);
+
+/** The value at a path; undefined as soon as something on the way is no object. */
+export function at(body: unknown, ...path: readonly string[]): unknown {
+  let value = body;
+  for (const name of path) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return value;
+}
+
+/** The first of the names that holds a number. */
+export function numberAt(body: JsonObject, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const number = numberOf(at(body, name));
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
+
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+
+/** Undefined for an empty list: no value is not zero. */
+export const sumOf = (values: readonly (number | undefined)[]): number | undefined => {
+  const told = values.filter((value) => value !== undefined);
+  return told.length === 0 ? undefined : told.reduce((sum, value) => sum + value, 0);
+};
+
+/** Every account of the report, over its institutions. */
+export const accountsOf = (body: JsonObject): readonly JsonObject[] => objectsOf(body.institutions).flatMap(({ accounts }) => objectsOf(accounts));
+
+/** The currency that all of them share; undefined when they differ or name none, so that sums are not told in a wrong one. */
+export function currencyOf(objects: readonly JsonObject[]): string | undefined {
+  const named = new Set(objects.map(({ currency }) => currency).filter((value) => typeof value === 'string' && value !== ''));
+  return named.size === 1 ? ([...named][0] as string) : undefined;
+}
+
+/** True where amounts of different currencies would be added up. */
+export const mixesCurrencies = (objects: readonly JsonObject[]): boolean =>
+  new Set(objects.map(({ currency }) => currency).filter((value) => typeof value === 'string' && value !== '')).size > 1;
+
+/** Epoch milliseconds of the UTC day that a moment of the wire falls in. */
+export function dayOf(value: unknown): number | undefined {
+  const moment = momentOf(value);
+  return moment && Math.floor(moment.ms / dayMs) * dayMs;
+}
+
+/** Epoch milliseconds of the first day of its month, in UTC. */
+export function monthOf(value: unknown): number | undefined {
+  const moment = momentOf(value);
+  if (!moment) return undefined;
+  const date = new Date(moment.ms);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+/** The months from the first to the last of them, none left out: a month without a value is a gap in the chart, not a missing place. */
+export function monthsBetween(months: readonly number[], most = 600): readonly number[] {
+  if (months.length === 0) return [];
+  const last = months.reduce((a, b) => Math.max(a, b));
+  const all: number[] = [];
+  for (let at = months.reduce((a, b) => Math.min(a, b)); at <= last && all.length < most;) {
+    all.push(at);
+    const date = new Date(at);
+    at = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  }
+  return all;
+}
+
+export const dayMs = 86_400_000;
