@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
 import type { ConnectionRecord } from '../credentials/types.ts';
 import type { Purposes } from '../documents/purposes.ts';
+import type { Presentation } from '../platform/presentation.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import type { JobsHandle } from '../tree/jobs/create.ts';
 import type { ExplorerHandle, ExplorerNode } from '../tree/nodes.ts';
@@ -22,6 +23,7 @@ export interface CommandParts {
   baseUrlOf(record: ConnectionRecord): Promise<string>;
   purposes: Purposes;
   jobs: JobsHandle;
+  presentation: Presentation;
   /** Shows an error's words and its way out; the one place that does. */
   showError(error: unknown): void;
 }
@@ -41,6 +43,8 @@ const commands: Record<string, Run> = {
   'openBanking.createConsumer': async (parts, node) => (await import('./consumers/editConsumer.ts')).createConsumer(parts, node),
   'openBanking.modifyConsumer': async (parts, node) => (await import('./consumers/editConsumer.ts')).modifyConsumer(parts, node),
   'openBanking.generateReport': async (parts, node) => (await import('./reports/generateReport.ts')).generateReport(parts, node),
+  'openBanking.saveStatements': async (parts, node) => (await import('./statements/saveStatements.ts')).saveStatements(parts, node),
+  'openBanking.compareReport': async (parts, node) => (await import('./reports/compareReport.ts')).compareReport(parts, node),
   'openBanking.openReportById': async (parts, node) => (await import('./reports/openReportById.ts')).openReportById(parts, node),
   'openBanking.runOperation': async (parts, node, operationId) => (await import('./operations/runOperation.ts')).runOperation(parts, node, operationId),
   'openBanking.runOperationHere': async (parts, node) => (await import('./operations/runOperation.ts')).runOperationHere(parts, node),

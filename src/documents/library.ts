@@ -2,8 +2,9 @@
 // lives long enough for the editor's look at size and content to cost one request, and no longer; what costs money is read once and kept
 // until it is asked for anew, and never read for a look at its size; a running report is never looked at from here: who follows it for all of
 // the explorer (src/jobs/) says when to read it again. Bounded in bytes. Free of vscode.
+import type { Presentation } from '../platform/presentation.ts';
 import type { Sessions } from '../platform/sessions.ts';
-import { costlyKinds, DocumentError, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
+import { costlyKinds, DocumentError, ownContent, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
 import type { Purposes } from './purposes.ts';
 import { parseResourcePath } from './uris.ts';
 
@@ -30,6 +31,7 @@ export class UnknownDocument extends Error {
 }
 
 interface Kept extends ResourceContent {
+  key: DocumentKey;
   mtime: number;
   at: number;
   costly: boolean;
@@ -64,22 +66,29 @@ export interface LibraryOptions {
   follow(report: RunningReport, changed: () => void): { dispose(): void };
   /** A document that is open changed at its source. */
   onChanged(key: DocumentKey): void;
+  /** While it is on, JSON is served masked. */
+  presentation?: Pick<Presentation, 'on' | 'changedAt' | 'masker'>;
   now?: () => number;
   maxBytes?: number;
 }
 
 const lifeMs = 1000;
+/** In which the editor reads what is open when presentation mode is turned on or off: none of it is asked of the API again. */
+const redrawMs = 5000;
 
+const isJson = ({ path }: DocumentKey): boolean => path.endsWith('.json');
 const idOf = ({ connectionId, path, query }: DocumentKey): string => `${connectionId}${path}?${query}`;
 
 export class DocumentLibrary {
-  readonly #options: Required<LibraryOptions>;
+  readonly #options: Required<Omit<LibraryOptions, 'presentation'>> & Pick<LibraryOptions, 'presentation'>;
   readonly #began: number;
   /** In the order of their last use. */
   readonly #kept = new Map<string, Kept>();
   readonly #flights = new Map<string, Flight>();
   readonly #watched = new Map<string, Watched>();
   #bytes = 0;
+  /** What was masked already: the editor asks for size and content one after the other. */
+  #masked = new WeakMap<Kept, Uint8Array>();
 
   constructor(options: LibraryOptions) {
     this.#options = { now: Date.now, maxBytes: 64_000_000, ...options };
@@ -87,16 +96,22 @@ export class DocumentLibrary {
   }
 
   async read(key: DocumentKey): Promise<Uint8Array> {
-    return (await this.#get(key, this.#request(key))).bytes;
+    const own = this.#own(key);
+    if (own) return own;
+    return this.#shown(await this.#get(key, this.#request(key)));
   }
 
   /** Size and time of change. For what costs money this never asks: an unread document has size 0. */
   async stat(key: DocumentKey): Promise<DocumentStat> {
+    const own = this.#own(key);
+    if (own) return { size: own.byteLength, mtime: this.#began };
     const request = this.#request(key);
     const kept = this.#kept.get(idOf(key));
     if (request.costly && !kept) return { size: 0, mtime: this.#began };
-    const { bytes, mtime } = await this.#get(key, request);
-    return { size: bytes.byteLength, mtime };
+    const content = await this.#get(key, request);
+    // Masked or not it is another content to the editor, which looks at both.
+    const { changedAt = 0 } = (isJson(key) && this.#options.presentation) || {};
+    return { size: this.#shown(content).byteLength, mtime: Math.max(content.mtime, changedAt) };
   }
 
   /** Says that a document is on the screen: a running report is then followed to its end. */
@@ -139,12 +154,36 @@ export class DocumentLibrary {
     for (const [id, { key }] of this.#watched) if (under(id)) this.#options.onChanged(key);
   }
 
+  /** Presentation mode was turned on or off: whatever the editor has is to be read again, without asking the API. */
+  presentationChanged(): void {
+    this.#masked = new WeakMap();
+    const keys = new Map([...this.#watched].map(([id, { key }]) => [id, key]));
+    for (const [id, kept] of this.#kept) {
+      kept.at = Math.max(kept.at, this.#options.now() - lifeMs + redrawMs);
+      keys.set(id, kept.key);
+    }
+    for (const key of keys.values()) if (isJson(key)) this.#options.onChanged(key);
+  }
+
   dispose(): void {
     for (const { following } of this.#watched.values()) following?.dispose();
     for (const { controller } of this.#flights.values()) controller.abort();
     this.#flights.clear();
     this.#watched.clear();
     this.#kept.clear();
+  }
+
+  #shown(content: Kept): Uint8Array {
+    const { presentation } = this.#options;
+    if (!presentation?.on || !isJson(content.key)) return content.bytes;
+    const masked = this.#masked.get(content) ?? new TextEncoder().encode(presentation.masker.json(new TextDecoder().decode(content.bytes), parseResourcePath(content.key.path)?.kind));
+    this.#masked.set(content, masked);
+    return masked;
+  }
+
+  #own({ path }: DocumentKey): Uint8Array | undefined {
+    const ref = parseResourcePath(path);
+    return ref && ownContent(ref);
   }
 
   #request({ path, query }: DocumentKey): Asked {
@@ -179,7 +218,7 @@ export class DocumentLibrary {
         : await readResource(client, request, options);
       controller.signal.throwIfAborted();
       const now = this.#options.now();
-      return this.#flights.get(id) === flight ? this.#keep(id, content, request.costly) : { ...content, at: now, mtime: now, costly: false };
+      return this.#flights.get(id) === flight ? this.#keep(key, content, request.costly) : { ...content, key, at: now, mtime: now, costly: false };
     };
     const flight: Flight = {
       controller,
@@ -191,11 +230,12 @@ export class DocumentLibrary {
     return flight.content;
   }
 
-  #keep(id: string, content: ResourceContent, costly: boolean): Kept {
+  #keep(key: DocumentKey, content: ResourceContent, costly: boolean): Kept {
+    const id = idOf(key);
     const before = this.#kept.get(id);
     const now = this.#options.now();
     const same = before !== undefined && Buffer.compare(before.bytes, content.bytes) === 0;
-    const kept: Kept = { ...content, costly, at: now, mtime: same ? before.mtime : now };
+    const kept: Kept = { ...content, key, costly, at: now, mtime: same ? before.mtime : now };
     this.#drop(id);
     this.#kept.set(id, kept);
     this.#bytes += content.bytes.byteLength;

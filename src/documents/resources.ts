@@ -4,7 +4,7 @@ import type { OperationId } from '../api/catalogue.ts';
 import type { AnyInput, CallOptions, Client } from '../client/types.ts';
 import { layoutJson } from './layoutJson.ts';
 import { ToldError } from '../platform/errors.ts';
-import type { ResourceRef } from './uris.ts';
+import { resourcePath, type ResourceRef } from './uris.ts';
 
 export interface ResourceRequest {
   operationId: OperationId;
@@ -68,7 +68,7 @@ export function resourceRequest(ref: ResourceRef, query: URLSearchParams, now: n
       accept: ref.form === 'pdf' ? 'application/pdf' : 'application/json',
     };
     case 'portfolio': return json('GetPortfolioByCustomer', { customerId: ref.customerId, portfolioId: ref.portfolioId });
-    case 'txpushSubscription': return undefined;
+    case 'comparison': case 'txpushSubscription': return undefined;
     case 'authorization': return json('getCustomerAuthorizationDetails', { institution_login_id: numeric(ref.institutionLoginId) });
     case 'consents': return { ...json('GetDataSharingConsentsByCustomerId', { customer_id: ref.customerId }), joined: 'consents' };
     case 'consent': return json('GetDataSharingConsentsByID', { consent_receipt_id: ref.consentReceiptId });
@@ -86,6 +86,13 @@ export function resourceRequest(ref: ResourceRef, query: URLSearchParams, now: n
     case 'institutionBranding': return json('GetInstitutionBranding', { institutionId: numeric(ref.institutionId) });
     case 'appRegistration': return json('getApplications', { pre_app_id: numeric(ref.preAppId) });
   }
+}
+
+/** What a document holds that is made here and not read from the API: a comparison names the documents of its two reports. Undefined for all others. */
+export function ownContent(ref: ResourceRef): Uint8Array | undefined {
+  if (ref.kind !== 'comparison') return undefined;
+  const report = (reportId: string): string => resourcePath({ kind: 'report', customerId: ref.customerId, reportId, form: 'json' });
+  return encode(`${JSON.stringify({ compares: [report(ref.reportId), report(ref.otherReportId)] }, undefined, 2)}\n`);
 }
 
 /** Digits as the number that the description wants; anything else goes as it is, for the client to refuse in its own words. */

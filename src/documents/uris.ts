@@ -18,6 +18,8 @@ export type ResourceRef =
   | { kind: 'business'; customerId: string }
   | { kind: 'reports'; customerId: string }
   | { kind: 'report'; customerId: string; reportId: string; form: 'json' | 'pdf' }
+  /** Two reports beside each other; a view of what the explorer has, and nothing that the API answers. */
+  | { kind: 'comparison'; customerId: string; reportId: string; otherReportId: string }
   | { kind: 'portfolio'; customerId: string; portfolioId: string }
   | { kind: 'txpushSubscription'; customerId: string; accountId: string; subscriptionId: string }
   | { kind: 'consents'; customerId: string }
@@ -66,6 +68,7 @@ const routes: Route[] = [
   route('/customers/{customerId}/reports.json', (f) => ({ kind: 'reports', customerId: f.customerId! })),
   route('/customers/{customerId}/reports/{reportId}.json', (f) => ({ kind: 'report', customerId: f.customerId!, reportId: f.reportId!, form: 'json' })),
   route('/customers/{customerId}/reports/{reportId}.pdf', (f) => ({ kind: 'report', customerId: f.customerId!, reportId: f.reportId!, form: 'pdf' })),
+  route('/customers/{customerId}/comparisons/{reportId}/{otherReportId}.json', (f) => ({ kind: 'comparison', customerId: f.customerId!, reportId: f.reportId!, otherReportId: f.otherReportId! })),
   route('/customers/{customerId}/portfolios/{portfolioId}.json', (f) => ({ kind: 'portfolio', customerId: f.customerId!, portfolioId: f.portfolioId! })),
   route('/customers/{customerId}/accounts/login-{institutionLoginId}/authorization.json', (f) => ({ kind: 'authorization', customerId: f.customerId!, institutionLoginId: f.institutionLoginId! })),
   route('/customers/{customerId}/consents.json', (f) => ({ kind: 'consents', customerId: f.customerId! })),
@@ -105,6 +108,7 @@ export function resourcePath(ref: ResourceRef): string {
     case 'business': return `/customers/${e(ref.customerId)}/business.json`;
     case 'reports': return `/customers/${e(ref.customerId)}/reports.json`;
     case 'report': return `/customers/${e(ref.customerId)}/reports/${e(ref.reportId)}.${ref.form}`;
+    case 'comparison': return `/customers/${e(ref.customerId)}/comparisons/${e(ref.reportId)}/${e(ref.otherReportId)}.json`;
     case 'portfolio': return `/customers/${e(ref.customerId)}/portfolios/${e(ref.portfolioId)}.json`;
     case 'authorization': return `/customers/${e(ref.customerId)}/accounts/login-${e(ref.institutionLoginId)}/authorization.json`;
     case 'consents': return `/customers/${e(ref.customerId)}/consents.json`;

@@ -9,23 +9,6 @@ import { Workbench } from '../support/workbench.ts';
 const pane = (page: Page): Locator => page.locator('.pane').filter({ has: page.locator('.pane-header[aria-label^="Jobs"]') });
 const row = (page: Page, text: string | RegExp): Locator => pane(page).locator('.monaco-list-row').filter({ hasText: text }).first();
 
-/** Asks for a Verification of Assets of a customer whose row is in sight; `account` chooses one alone. */
-async function generate({ workbench }: Journey, customer: string, account?: string): Promise<void> {
-  const { page } = workbench;
-  await expect(async () => {
-    await workbench.node(customer).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Generate Report' }).first().click({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
-  await workbench.pick('Verification of Assets');
-  await page.locator('.quick-input-widget:visible input[placeholder*="Accounts to include"]').first().waitFor();
-  if (account !== undefined) {
-    await page.locator('.quick-input-widget:visible').getByRole('checkbox').first().click();
-    await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: account }).first().click();
-  }
-  await page.keyboard.press('Enter');
-  await workbench.pick('6 months');
-}
-
 async function look(journey: Journey): Promise<void> {
   const { workbench } = journey;
   await workbench.openExplorer();
@@ -47,7 +30,7 @@ for (const theme of ['dark', 'light', 'highContrast'] as const)
       const { page } = workbench;
       await look(journey);
       await control('clock', { method: 'POST', body: { speed: 0 } });
-      await generate(journey, 'Dana Reyes');
+      await journey.workbench.generateAssetsReport('Dana Reyes');
       await workbench.run('Focus on Jobs View');
       await expect(row(page, 'Verification of Assets')).toContainText(/running \d+ s · .*gives up at \d\d:\d\d · customer \d+/);
       await row(page, 'Verification of Assets').hover();
@@ -66,7 +49,7 @@ test('a report is followed with its elapsed time, picked up after a reload, and 
   await expect(pane(page)).toContainText('What takes time is listed here');
   await picture('jobs-empty');
   await control('clock', { method: 'POST', body: { speed: 0 } });
-  await generate(journey, 'Dana Reyes');
+  await journey.workbench.generateAssetsReport('Dana Reyes');
 
   const job = row(page, 'Verification of Assets');
   await expect(job).toContainText(/running \d+ s · (next look in \d+ s|looking now) · gives up at/);
@@ -113,7 +96,7 @@ test('a report that failed says why, in its row, in a message and in its tooltip
   const { page } = workbench;
   await look(journey);
   await workbench.run('Focus on Jobs View');
-  await generate(journey, 'Marcus Okafor', 'SIMPLE IRA');
+  await journey.workbench.generateAssetsReport('Marcus Okafor', 'SIMPLE IRA');
   const job = row(page, 'Verification of Assets');
   await expect(job).toContainText(/failed: code \d+, \S/, { timeout: 60_000 });
   await expect(workbench.notification(/Verification of Assets of Marcus Okafor failed: code \d+/)).toBeVisible();
@@ -137,7 +120,7 @@ test('two windows follow a report once; when the one that does closes, the other
   await look(second);
   await second.workbench.run('Focus on Jobs View');
   await control('clock', { method: 'POST', body: { speed: 0 } });
-  await generate(second, 'Dana Reyes');
+  await second.workbench.generateAssetsReport('Dana Reyes');
   await expect(row(other, 'Verification of Assets')).toContainText('running');
   await expect(row(page, 'Verification of Assets')).toContainText(/running .* gives up at/);
   await picture('jobs-second-window');

@@ -134,6 +134,23 @@ export class Workbench {
     }).toPass({ timeout: 30_000 });
   }
 
+  /** Asks for a Verification of Assets of a customer whose row is in sight; `account` chooses one alone. */
+  async generateAssetsReport(customer: string, account?: string): Promise<void> {
+    const { page } = this;
+    await expect(async () => {
+      await this.node(customer).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Generate Report' }).first().click({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+    await this.pick('Verification of Assets');
+    await page.locator('.quick-input-widget:visible input[placeholder*="Accounts to include"]').first().waitFor();
+    if (account !== undefined) {
+      await page.locator('.quick-input-widget:visible').getByRole('checkbox').first().click();
+      await page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: account }).first().click();
+    }
+    await page.keyboard.press('Enter');
+    await this.pick('6 months');
+  }
+
   tab(text: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: text }).first();
   }

@@ -8,6 +8,7 @@ const refs: ResourceRef[] = [
   { kind: 'statement', customerId: '7', accountId: '8', index: 3 },
   { kind: 'report', customerId: '7', reportId: 'x1-voi', form: 'json' },
   { kind: 'report', customerId: '7', reportId: 'x1-voi', form: 'pdf' },
+  { kind: 'comparison', customerId: '7', reportId: 'x1-voi', otherReportId: 'a.b-voi' },
   { kind: 'consumer', customerId: '7' },
   { kind: 'institution', institutionId: '102105' },
   { kind: 'appRegistration', preAppId: '12' },

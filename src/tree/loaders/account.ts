@@ -1,6 +1,7 @@
 // What hangs under one account. Nothing here is asked of the API: its statements cannot be listed without contacting the bank (which may
 // be billed), its TxPUSH subscriptions not at all.
 import type { ExplorerNode } from '../nodes.ts';
+import { statementMonths } from '../statementMonths.ts';
 import { moment, text } from '../wire.ts';
 import type { Loader } from './reading.ts';
 
@@ -9,18 +10,9 @@ export const loadAccount: Loader<'account'> = async ({ path, connectionId, custo
     .map(([kind, segment]): ExplorerNode => ({ kind, path: `${path}/${segment}`, connectionId, customerId, accountId, data })),
 });
 
-const months = 24;
-
-export const loadStatements: Loader<'accountStatements'> = async ({ path, connectionId, customerId, accountId }, _request, { now }) => {
-  const today = new Date(now());
-  return {
-    nodes: Array.from({ length: months }, (_, at): ExplorerNode => {
-      const index = at + 1;
-      const month = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - index, 1)).toISOString().slice(0, 7);
-      return { kind: 'statement', path: `${path}/${index}`, connectionId, customerId, accountId, index, month, data: {} };
-    }),
-  };
-};
+export const loadStatements: Loader<'accountStatements'> = async ({ path, connectionId, customerId, accountId }, _request, { now }) => ({
+  nodes: statementMonths(now()).map(({ index, month }): ExplorerNode => ({ kind: 'statement', path: `${path}/${index}`, connectionId, customerId, accountId, index, month, data: {} })),
+});
 
 export const loadSubscriptions: Loader<'accountSubscriptions'> = async (node, _request, { subscriptions }) => ({
   nodes: subscriptions.of(node.connectionId, node.accountId).map((known): ExplorerNode => ({

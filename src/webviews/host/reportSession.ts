@@ -1,5 +1,6 @@
 // The host's side of one report tab, free of vscode: reads the body, hands it over by message, reads again when it is told of a change
-// (others follow a running report) or when a reading of a running one failed, obeys the view's checked messages. A report that is finished never changes, so its bytes are kept for the tab's return from the background.
+// (others follow a running report) or when a reading of a running one failed, obeys the view's checked messages. A tab that comes
+// back from the background is shown the bytes that were read; only a running report is read anew.
 import { accountTypes } from '../../api/words.ts';
 import { readReportRequest, reportByteLimit, type ReportMessage, type ReportStatus } from '../protocol/report.ts';
 import { readingFailure, ReadingStopped, untilAborted } from './reading.ts';
@@ -9,6 +10,8 @@ export interface ReportPorts {
   post(message: ReportMessage): void;
   openJson(): void;
   openPdf(): void;
+  /** Asks with which other report to compare, and opens the comparison. */
+  compare(): void;
   /** Offers the body as a file; `bytes` is what was read. */
   save(bytes: Uint8Array): void;
   /** Names the tab, in words that come from the body. */
@@ -45,6 +48,7 @@ export class ReportSession {
       case 'cancel': return this.#reading?.abort();
       case 'openJson': return this.#ports.openJson();
       case 'openPdf': return this.#ports.openPdf();
+      case 'compare': return this.#ports.compare();
       case 'save': return this.#bytes ? this.#ports.save(this.#bytes) : undefined;
       case 'status':
         this.#status = request.status;

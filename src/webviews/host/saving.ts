@@ -13,6 +13,12 @@ export async function saveCopy(source: vscode.Uri, content: Uint8Array | vscode.
     saveLabel: 'Save Copy',
   });
   if (!target) return false;
+  await writeWhole(target, content);
+  return true;
+}
+
+/** Writes a file that stands under its name whole or not at all. */
+export async function writeWhole(target: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<void> {
   const part = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
   try {
     await (content instanceof Uint8Array ? vscode.workspace.fs.writeFile(part, content) : vscode.workspace.fs.copy(content, part));
@@ -21,5 +27,4 @@ export async function saveCopy(source: vscode.Uri, content: Uint8Array | vscode.
     await Promise.resolve(vscode.workspace.fs.delete(part)).catch(() => undefined);
     throw error;
   }
-  return true;
 }

@@ -2,6 +2,7 @@
 import { isRecord, readPlain } from './guards.ts';
 
 export const reportViewType = 'openBanking.reportViewer';
+export const comparisonViewType = 'openBanking.reportComparison';
 /** Bodies above this many bytes are not sent to the view; the user is offered the raw document or a file. */
 export const reportByteLimit = 40 * 1024 * 1024;
 
@@ -11,7 +12,7 @@ export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
 /** Longer titles of a tab are cut. */
 const longestTitle = 120;
 
-const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save'] as const;
+const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare'] as const;
 
 /**
  * View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host
@@ -24,6 +25,8 @@ export type ReportMessage =
   | { type: 'loading' }
   /** The body as it came, UTF-8 JSON; `locale` is a BCP 47 tag for money and dates; `accountTypes` are the words for the wire's account types. */
   | { type: 'report'; bytes: Uint8Array; locale: string; accountTypes: Readonly<Record<string, string>> }
+  /** Two bodies as they came, to be shown as what changed between them. */
+  | { type: 'comparison'; bodies: readonly [Uint8Array, Uint8Array]; locale: string; accountTypes: Readonly<Record<string, string>> }
   | { type: 'tooLarge'; size: number }
   | { type: 'failed'; text: string }
   /** The user stopped the reading. */

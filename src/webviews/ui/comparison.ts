@@ -1,0 +1,150 @@
+// Two reports of one kind as one page: the figures with their change, accounts that came and went, transactions added and gone, and every
+// other value that differs. Pure. Accounts and transactions are told apart by their ids; a transaction without one by day, amount and words.
+// Rule: what differs is shown, wherever it stands; what cannot be matched counts as gone here and added there.
+import type { Formatter } from './format.ts';
+import { numberOf } from './format.ts';
+import { listTable } from './generic.ts';
+import { otherDifferences } from './differences.ts';
+import { buildReport } from './reportModel.ts';
+import { accountLabel, accountsOf, numberAt, objectsOf, textOf } from './reports/reading.ts';
+import type { Column, Field, Figure, JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
+
+/** Bodies in any order: the one that was made first is the earlier. */
+export function buildComparison(one: JsonObject, other: JsonObject, formatter: Formatter, accountTypes: Readonly<Record<string, string>> = {}): ReportModel {
+  const [earlier, later] = (numberAt(one, 'createdDate') ?? 0) <= (numberAt(other, 'createdDate') ?? 0) ? [one, other] : [other, one];
+  const [before, after] = [buildReport(earlier, accountTypes), buildReport(later, accountTypes)];
+  const accounts = matchedAccounts(earlier, later);
+  const sections = [accountsSection(accounts), ...transactionSections(accounts), differencesSection(earlier, later)].filter((section) => section !== undefined);
+  return {
+    title: before.title === after.title ? `${after.title}: what changed` : `${before.title} and ${after.title}`,
+    type: after.type, status: 'success', problems: [],
+    facts: [...factsOf(earlier, before, 'Earlier'), ...factsOf(later, after, 'Later'), ...customerFacts(after)],
+    figures: changedFigures(before.figures, after.figures, formatter),
+    charts: [],
+    sections,
+  };
+}
+
+function factsOf(body: JsonObject, model: ReportModel, label: string): Field[] {
+  const state = model.status === 'success' ? '' : model.status === 'failure' ? ', failed' : model.status === 'inProgress' ? ', still being made' : ', state not known';
+  return [
+    { key: 'id', label: `${label} report`, value: `${textOf(body.id) || 'without an id'}${state}`, kind: 'text' },
+    { key: 'createdDate', label: 'Created', value: body.createdDate, kind: 'moment' },
+  ];
+}
+
+const customerFacts = ({ facts }: ReportModel): Field[] => facts.filter(({ key }) => key === 'customerId');
+
+/** The later value, with the earlier one and the change under it. A figure of one of the two alone says so. */
+function changedFigures(before: readonly Figure[], after: readonly Figure[], formatter: Formatter): Figure[] {
+  const earlier = new Map(before.map((figure) => [figure.key, figure]));
+  const now = after.map((figure): Figure => {
+    const was = earlier.get(figure.key);
+    earlier.delete(figure.key);
+    if (!was) return { ...figure, note: 'not in the earlier report' };
+    return { ...figure, note: changeNote(was, figure, formatter) };
+  });
+  return [...now, ...[...earlier.values()].map((figure): Figure => ({ ...figure, value: undefined, note: `was ${formatter.show(figure.value, figure.kind, figure.currency).text}, not in the later report` }))];
+}
+
+function changeNote(was: Figure, is: Figure, formatter: Formatter): string {
+  const text = formatter.show(was.value, was.kind, was.currency).text;
+  const [from, to] = [numberOf(was.value), numberOf(is.value)];
+  if (was.value === is.value || (from !== undefined && from === to && was.currency === is.currency)) return 'unchanged';
+  if (from === undefined || to === undefined || was.currency !== is.currency || was.kind !== is.kind) return `was ${text}`;
+  const change = signed(formatter.show(round(to - from), is.kind, is.currency).text, to - from);
+  const part = from === 0 || is.kind === 'percent' ? '' : `, ${signed(formatter.show(round(((to - from) / Math.abs(from)) * 100), 'percent').text, to - from)}`;
+  return `was ${text} (${change}${part})`;
+}
+
+const signed = (text: string, change: number): string => (change > 0 ? `+${text}` : text);
+const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+interface Pair {
+  title: string;
+  before: JsonObject | undefined;
+  after: JsonObject | undefined;
+}
+
+/** Every account of either report; in the later one's order, those that went at the end. */
+function matchedAccounts(earlier: JsonObject, later: JsonObject): Pair[] {
+  const left = new Map<string, JsonObject>();
+  accountsOf(earlier).forEach((account, index) => left.set(keyOf(account, index), account));
+  const pairs = accountsOf(later).map((account, index): Pair => {
+    const key = keyOf(account, index);
+    const before = left.get(key);
+    left.delete(key);
+    return { title: accountLabel(account, index), before, after: account };
+  });
+  return [...pairs, ...[...left.values()].map((before, index): Pair => ({ title: accountLabel(before, index), before, after: undefined }))];
+}
+
+const keyOf = (account: JsonObject, index: number): string => textOf(account.id) || `#${index}`;
+
+function accountsSection(pairs: readonly Pair[]): Section | undefined {
+  if (pairs.length === 0) return undefined;
+  const rows = pairs.map(({ title, before, after }): JsonObject => {
+    const [was, is] = [before && balanceOf(before), after && balanceOf(after)];
+    return {
+      title, state: before && after ? 'In both' : after ? 'Came' : 'Went', was, is, change: was !== undefined && is !== undefined ? round(is - was) : undefined,
+      transactionsBefore: before && objectsOf(before.transactions).length, transactionsAfter: after && objectsOf(after.transactions).length, currency: textOf(after?.currency ?? before?.currency),
+    };
+  });
+  const [came, went] = [rows.filter(({ state }) => state === 'Came').length, rows.filter(({ state }) => state === 'Went').length];
+  const columns: Column[] = [
+    column('title', 'Account', 'text'), column('state', 'In', 'text'), column('was', 'Balance earlier', 'money'), column('is', 'Balance later', 'money'), column('change', 'Change', 'money'),
+    column('transactionsBefore', 'Transactions earlier', 'number'), column('transactionsAfter', 'Transactions later', 'number'),
+  ];
+  return {
+    id: 'accounts', title: 'Accounts', detail: `${came} came, ${went} went`, folded: false, fields: [], children: [],
+    tables: [{ label: 'Accounts', columns, rows, currencyOf: ({ currency }) => textOf(currency) || undefined }],
+  };
+}
+
+const balanceOf = (account: JsonObject): number | undefined => numberAt(account, 'balance', 'currentBalance');
+const column = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, read: (row) => row[key] });
+
+/** Transactions by account: what is only in the later, only in the earlier, and in both with other values. */
+function transactionSections(pairs: readonly Pair[]): (Section | undefined)[] {
+  const [added, gone, changed]: [JsonObject[], JsonObject[], JsonObject[]] = [[], [], []];
+  for (const { title, before, after } of pairs) {
+    const left = new Map<string, JsonObject[]>();
+    for (const transaction of objectsOf(before?.transactions)) push(left, transactionKey(transaction), transaction);
+    for (const transaction of objectsOf(after?.transactions)) {
+      const was = left.get(transactionKey(transaction))?.shift();
+      const currency = after?.currency;
+      if (!was) added.push({ account: title, currency, ...transaction });
+      else for (const name of comparedFields) if (differ(was[name], transaction[name]))
+        changed.push({ account: title, id: transaction.id, description: transaction.description, field: name, was: was[name], is: transaction[name] });
+    }
+    for (const rest of left.values()) for (const transaction of rest) gone.push({ account: title, currency: before?.currency, ...transaction });
+  }
+  return [tableSection('added', 'Transactions added', added, transactionColumns), tableSection('gone', 'Transactions gone', gone, transactionColumns),
+    tableSection('changed', 'Transactions changed', changed, ['account', 'id', 'description', 'field', 'was', 'is'])];
+}
+
+const transactionColumns = ['account', 'postedDate', 'transactionDate', 'description', 'amount', 'category', 'status'];
+const comparedFields = ['amount', 'postedDate', 'status', 'description', 'category'];
+const transactionKey = (transaction: JsonObject): string => textOf(transaction.id) || `${textOf(transaction.postedDate)}|${textOf(transaction.amount)}|${textOf(transaction.description)}`;
+/** Text and number of the same value are the same. */
+const differ = (a: unknown, b: unknown): boolean => (a ?? undefined) !== (b ?? undefined) && textOf(a) !== textOf(b);
+
+function push(groups: Map<string, JsonObject[]>, key: string, item: JsonObject): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
+}
+
+function tableSection(id: string, title: string, rows: readonly JsonObject[], first: readonly string[]): Section {
+  const table: Table = listTable(title, rows, undefined, first);
+  return { id: `transactions.${id}`, title, detail: String(rows.length), folded: rows.length === 0, fields: [], children: [], tables: rows.length === 0 ? [] : [table], ...(rows.length === 0 ? { note: 'None.' } : {}) };
+}
+
+function differencesSection(earlier: JsonObject, later: JsonObject): Section {
+  const { rows, more } = otherDifferences(earlier, later);
+  const table: Table = { label: 'Other differences', rows, columns: [column('place', 'Field', 'text'), column('was', 'Earlier', 'text'), column('is', 'Later', 'text')], currencyOf: () => undefined };
+  return {
+    id: 'differences', title: 'Other differences', detail: more ? `the first ${rows.length}` : String(rows.length), folded: false, fields: [], children: [], tables: rows.length === 0 ? [] : [table],
+    ...(rows.length === 0 ? { note: 'None.' } : more ? { note: 'There are more: compare the two as text to see them all.' } : {}),
+  };
+}

@@ -1,0 +1,29 @@
+// Statements saved as files: their months, names, the question and the outcome in words.
+import { expect, test } from 'vitest';
+import { billableWords, rangeWords, statementFile } from '../../src/commands/statements/statementRules.ts';
+import { statementMonths } from '../../src/tree/statementMonths.ts';
+
+const months = statementMonths(Date.UTC(2026, 0, 31));
+
+test('the months go back two years from the one before this', () => {
+  expect(months).toHaveLength(24);
+  expect([months[0], months[1], months[23]]).toEqual([{ index: 1, month: '2025-12' }, { index: 2, month: '2025-11' }, { index: 24, month: '2024-01' }]);
+});
+
+test('a file is named by account and month, and cannot leave its folder', () => {
+  expect(statementFile('9012995262', months[0]!)).toBe('statement-9012995262-2025-12.pdf');
+  expect(statementFile('../../etc/passwd', months[0]!)).toBe('statement-______etc_passwd-2025-12.pdf');
+});
+
+test('what a range costs is said with its number, its account and its connection', () => {
+  expect(billableWords(12, 'Everyday ··2055', 'Acme live')).toMatchObject({ title: 'Read 12 statements of Everyday ··2055 on Acme live?', confirm: 'Read 12 Statements' });
+  expect(billableWords(12, 'x', 'y').detail).toContain('billable');
+  expect(billableWords(1, 'x', 'y')).toMatchObject({ title: 'Read one statement of x on y?', confirm: 'Read the Statement' });
+});
+
+test('the outcome tells what was saved, what the bank does not keep, what failed and why, and what was left', () => {
+  expect(rangeWords({ saved: 3, without: [], failed: [], left: 0 })).toBe('3 statements saved.');
+  expect(rangeWords({ saved: 0, without: months.slice(0, 6), failed: [], left: 0 }, 'en-US')).toBe('No statement was saved. The bank keeps none for December 2025, November 2025, October 2025, September 2025 and 2 more.');
+  expect(rangeWords({ saved: 1, without: [], failed: [{ month: months[1]!, reason: 'The bank could not be reached.' }], left: 4 }, 'en-US'))
+    .toBe('One statement saved. One could not be read (November 2025): The bank could not be reached. 4 were not asked for.');
+});
