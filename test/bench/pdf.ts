@@ -13,7 +13,7 @@ import { kilobytes, printTurns, takeTurns } from './measure.ts';
 import type { Slice } from './measure.ts';
 
 const rounds = 9;
-const pageCounts = [5, 300] as const;
+const pageCounts = [5, 500] as const;
 
 /** A report of one account with so many transactions. */
 const report = (transactions: number) => reportPdf({

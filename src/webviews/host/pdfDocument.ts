@@ -1,29 +1,30 @@
-// A PDF as the editors of one URI share it: its bytes are read once, from the moment it is opened.
+// A PDF as the editors of one URI share it: its source is asked for once, from the moment it is opened. A local file is read in pieces;
+// what another file system serves comes whole and is kept while a tab shows it.
 import * as vscode from 'vscode';
+import { bytesSource, fileSource, type PdfSource } from './pdfSource.ts';
 
 export class PdfDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
-  #bytes: Promise<Uint8Array> | undefined;
+  #source: Promise<PdfSource> | undefined;
 
   constructor(uri: vscode.Uri) {
     this.uri = uri;
-    this.#bytes = this.#ask();
+    this.#source = this.#ask();
   }
 
-  /** The bytes; `fresh`, or a reading that failed before, asks the source again. */
-  read(fresh: boolean): Promise<Uint8Array> {
-    if (fresh || !this.#bytes) this.#bytes = this.#ask();
-    return this.#bytes;
+  /** The source; `fresh`, or an opening that failed before, asks again. */
+  open(fresh: boolean): Promise<PdfSource> {
+    if (fresh || !this.#source) this.#source = this.#ask();
+    return this.#source;
   }
 
   dispose(): void {
-    this.#bytes = undefined;
+    this.#source = undefined;
   }
 
-  #ask(): Promise<Uint8Array> {
-    // A local file comes as Node's Buffer, which the editor's messages to a view do not carry as bytes.
-    const asked = Promise.resolve(vscode.workspace.fs.readFile(this.uri)).then(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
-    asked.catch(() => { if (this.#bytes === asked) this.#bytes = undefined; });
+  #ask(): Promise<PdfSource> {
+    const asked = this.uri.scheme === 'file' ? fileSource(this.uri.fsPath) : Promise.resolve(vscode.workspace.fs.readFile(this.uri)).then(bytesSource);
+    asked.catch(() => { if (this.#source === asked) this.#source = undefined; });
     return asked;
   }
 }
