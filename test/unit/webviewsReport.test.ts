@@ -3,7 +3,6 @@ import { catalogue } from '../../src/api/catalogue.ts';
 import { accountTypes } from '../../src/api/words.ts';
 import { columnKind, kindOf } from '../../src/webviews/ui/fieldKinds.ts';
 import { createFormatter, momentOf, numberOf, words } from '../../src/webviews/ui/format.ts';
-import { pdfProblem } from '../../src/webviews/ui/pdfWords.ts';
 import { buildReport, parseReport } from '../../src/webviews/ui/reportModel.ts';
 import type { JsonObject, ReportModel, Section } from '../../src/webviews/ui/reportTypes.ts';
 import { accountState, explainProblem, reportTitle, signNote } from '../../src/webviews/ui/reportWords.ts';
@@ -129,7 +128,7 @@ describe('a report as a page', () => {
   it('brings balances, income streams and the sum of all accounts to the front', () => {
     expect(find(model, 'balances')!.children[0]!.fields[0]).toMatchObject({ key: 'currentBalance', value: 529.37, currency: undefined });
     const streams = find(model, 'incomeStreamOverview')!.tables[0]!;
-    expect(streams.columns.map((column) => column.read(streams.rows[0]!))).toEqual(['ACME', 'Card ··2222', 70, 14]);
+    expect(streams.columns.map((column) => column.read(streams.rows[0]!))).toEqual(['ACME', 'Card ··2222', 'Every two weeks', 70, 14]);
   });
 
   it('puts the months of a cash flow side by side, in order', () => {
@@ -266,13 +265,5 @@ describe('words', () => {
     expect(explainProblem('constructor')).toMatch(/gives no more/);
     expect([accountState(0), accountState('0'), accountState(null), accountState(999)]).toEqual(['Up to date', 'Up to date', '', '999: needs attention.']);
     expect(signNote(undefined)).toBeUndefined();
-  });
-
-  it('tell what is wrong with a PDF', () => {
-    expect(pdfProblem({ name: '', size: 0, head: '' })).toMatch(/empty/);
-    expect(pdfProblem({ name: 'InvalidPDFException', size: 9, head: '{"code":1}' })).toMatch(/JSON/);
-    expect(pdfProblem({ name: 'InvalidPDFException', size: 9, head: '<html>' })).toMatch(/web page/);
-    expect(pdfProblem({ name: 'InvalidPDFException', size: 9, head: 'junk' })).toMatch(/no PDF/);
-    expect(pdfProblem({ name: 'InvalidPDFException', size: 9, head: '%PDF-1.7' })).toMatch(/damaged/);
   });
 });

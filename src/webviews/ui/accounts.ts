@@ -2,6 +2,7 @@
 import { isObject, listOf, listTable, objectSection, type GenericOptions } from './generic.ts';
 import { words } from './format.ts';
 import type { Column, JsonObject, Section, Table } from './reportTypes.ts';
+import { incomeStreamsOf, streamsSection } from './reports/streams.ts';
 import { accountState, signNote } from './reportWords.ts';
 
 interface Account {
@@ -38,7 +39,7 @@ export function accountParts(body: JsonObject, options: GenericOptions, typeWord
   const own = { ...options, currency };
   return {
     currency,
-    ...(accounts.length > 0 ? { overview: overviewSection(accounts, currency), balances: balancesSection(accounts, currency), streams: streamsSection(accounts, body, currency) } : {}),
+    ...(accounts.length > 0 ? { overview: overviewSection(accounts, currency), balances: balancesSection(accounts, currency), streams: streamsSection(incomeStreamsOf(body)) } : {}),
     details: detailsSection(institutions, accounts, own),
   };
 }
@@ -115,38 +116,13 @@ function balancesSection(accounts: readonly Account[], currency: string | undefi
   return { id: 'balances', title: 'Balances', folded: false, fields: [], tables: [table], children: [] };
 }
 
-/** Every income stream of the report in one table; the accounts' sections hold the rest of each. */
-function streamsSection(accounts: readonly Account[], body: JsonObject, currency: string | undefined): Section | undefined {
-  const rows = [
-    ...accounts.flatMap(({ account, title }) => listOf(account.incomeStreams).filter(isObject).map((stream): JsonObject => ({ title, stream, currency: text(account.currency) || currency }))),
-    ...listOf(body.incomeStreams).filter(isObject).map((stream): JsonObject => ({ stream, currency })),
-  ];
-  if (rows.length === 0) return undefined;
-  const of = (key: string, inner?: string) => (row: JsonObject) => {
-    const value = (row.stream as JsonObject)[key];
-    return inner === undefined ? value : isObject(value) ? value[inner] : undefined;
-  };
-  const all: Column[] = [
-    { key: 'name', label: 'Income stream', kind: 'text', read: of('name') },
-    { key: 'title', label: 'Account', kind: 'text', read: (row) => row.title },
-    { key: 'status', label: 'Status', kind: 'text', read: of('status') },
-    { key: 'confidence', label: 'Confidence', kind: 'number', read: of('confidence') },
-    { key: 'cadence', label: 'Every … days', kind: 'number', read: of('cadence', 'days') },
-    { key: 'from', label: 'From', kind: 'day', read: of('cadence', 'startDate') },
-    { key: 'to', label: 'To', kind: 'day', read: of('cadence', 'stopDate') },
-    { key: 'averageMonthlyIncomeNet', label: 'Net a month', kind: 'money', read: of('averageMonthlyIncomeNet') },
-    { key: 'averageMonthlyIncomeGross', label: 'Gross a month', kind: 'money', read: of('averageMonthlyIncomeGross') },
-    { key: 'netAnnual', label: 'Net a year', kind: 'money', read: of('netAnnual') },
-    { key: 'projectedNetAnnual', label: 'Projected net a year', kind: 'money', read: of('projectedNetAnnual') },
-  ];
-  const columns = all.filter(({ read }) => rows.some((row) => { const value = read(row); return value !== undefined && value !== null && value !== ''; }));
-  const table: Table = { label: 'Income streams', rows, columns, currencyOf: (row) => text(row.currency) || undefined };
-  return { id: 'incomeStreamOverview', title: 'Income streams', detail: String(rows.length), folded: false, fields: [], tables: [table], children: [] };
-}
-
 const transactionColumns = ['postedDate', 'transactionDate', 'description', 'amount', 'category', 'normalizedPayee', 'status', 'type', 'memo'];
 
+/** Accounts and institutions that get a section each: a page bears no more, and nobody reads more. */
+const most = { accounts: 200, institutions: 60 };
+
 function detailsSection(institutions: readonly JsonObject[], accounts: readonly Account[], options: GenericOptions): Section {
+  if (accounts.length > most.accounts || institutions.length > most.institutions) return detailTables(institutions, accounts, options);
   const children = institutions.map((institution, at): Section => {
     const { accounts: _accounts, ...rest } = institution;
     const id = `institutions.${at}`;
@@ -157,6 +133,31 @@ function detailsSection(institutions: readonly JsonObject[], accounts: readonly 
   return { id: 'institutions', title: 'Account details', detail: children.length === 1 ? undefined : `${children.length} institutions`, folded: false, fields: [], tables: [], children };
 }
 
+/** Very many accounts: one table of all that is said of them and one of all their transactions, each with its account. */
+function detailTables(institutions: readonly JsonObject[], accounts: readonly Account[], { currency }: GenericOptions): Section {
+  const owners = new Map<JsonObject, Account>();
+  const transactions: JsonObject[] = [];
+  const rows = accounts.map((one): JsonObject => {
+    const { transactions: own, ...rest } = one.account;
+    if (own !== undefined && own !== null && !isListOfObjects(own)) return one.account;
+    for (const transaction of listOf(own).filter(isObject)) {
+      owners.set(transaction, one);
+      transactions.push(transaction);
+    }
+    return rest;
+  });
+  const moved = listTable('Transactions', transactions, currency, transactionColumns);
+  const ofAll: Table = {
+    ...moved, columns: [{ key: 'account', label: 'Account', kind: 'text', read: (row) => owners.get(row)?.title }, ...moved.columns],
+    currencyOf: (row) => text(row.currency) || text(owners.get(row)?.account.currency) || currency,
+  };
+  const plain = institutions.map((one) => (isListOfObjects(one.accounts) ? Object.fromEntries(Object.entries(one).filter(([key]) => key !== 'accounts')) : one));
+  return {
+    id: 'institutions', title: 'Account details', detail: `${accounts.length} accounts`, folded: false, fields: [], children: [],
+    tables: [listTable('Institutions', plain, currency, ['name', 'id']), ...(rows.length > 0 ? [listTable('All of the accounts', rows, currency, ['name', 'number', 'type'])] : []), ...(transactions.length > 0 ? [ofAll] : [])],
+  };
+}
+
 const isListOfObjects = (value: unknown) => value === undefined || isObject(value) || (Array.isArray(value) && value.every(isObject));
 
 function accountSection({ id, account, title, type }: Account, options: GenericOptions, among: number): Section {
@@ -165,7 +166,7 @@ function accountSection({ id, account, title, type }: Account, options: GenericO
   const { transactions: _transactions, ...rest } = account;
   const currency = text(account.currency) || options.currency;
   const section = objectSection(id, title, asTable ? rest : account, options, 2);
-  const table = asTable ? [{ ...listTable('Transactions', transactions, currency, transactionColumns), label: `Transactions of ${title}` }] : [];
+  const table = asTable ? [{ ...listTable('Transactions', transactions, currency, transactionColumns), label: `Transactions of ${title}`, holder: 'transactions' }] : [];
   return {
     ...section,
     detail: [type, asTable ? `${transactions.length} transactions` : ''].filter(Boolean).join(', '),

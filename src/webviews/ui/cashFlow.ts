@@ -7,7 +7,7 @@ import type { Column, JsonObject, Section } from './reportTypes.ts';
 const sources: readonly { summary: string; months: readonly string[]; columns: readonly (readonly [string, string, Column['kind']])[] }[] = [
   {
     summary: 'cashFlowCreditSummary', months: ['monthlyCashFlowCreditSummaries'],
-    columns: [['numberOfCredits', 'Credits', 'number'], ['totalCreditsAmount', 'Money in', 'money']],
+    columns: [['numberOfCredits', 'Credits', 'number'], ['totalCreditsAmount', 'Money in', 'money'], ['estimatedNumberOfLoanDeposits', 'Possible loan deposits', 'number']],
   },
   {
     summary: 'cashFlowDebitSummary', months: ['monthlyCashFlowDebitSummaries'],

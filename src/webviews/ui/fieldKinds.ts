@@ -4,7 +4,7 @@ import { momentOf, numberOf, type ValueKind } from './format.ts';
 
 const identifiers = /(^id|Ids?|^number|Number|[cC]ode|[sS]sn|[zZ]ip|[pP]hone(No)?|Pin|[yY]ear|^value|payor|payee|[lL]ast4|checkNum|^symbol|^ticker)$/;
 const counts = /^(num|numberOf|number[A-Z]|count|totNumber|totalNumber|days|tot[A-Z])|([cC]ount|[dD]ays|[mM]onths|[wW]eeks|[hH]ours|[uU]nits|[qQ]uantity|[cC]redits?Number|Rate|[pP]ercent(age)?|[sS]core|[cC]onfidence|Cadence|timeValue|Pages|Elements)$|NumberOf|ConfidenceM|^percentage/;
-const days = /^(transactionDate|postedDate|effectiveDate|firstEffectiveDate|startDate|stopDate|endDate|fromDate|toDate|incomeFromDate|payDate|dob|birthday)$|(Hire|Pay|PaymentDue|Due|EmploymentEnd|Maturity|Open|Origination|Expiration|From|Start|End|Close|Transaction|Deposit|Statement)Date$/;
+const days = /^(oldestPayStatementAvailable|transactionDate|postedDate|effectiveDate|firstEffectiveDate|startDate|stopDate|endDate|fromDate|toDate|incomeFromDate|payDate|dob|birthday)$|(Hire|Pay|PaymentDue|Due|EmploymentEnd|Maturity|Open|Origination|Expiration|From|Start|End|Close|Transaction|Deposit|Statement)Date$/;
 const moments = /([dD]ate|At|Timestamp|AsOf|Time)$/;
 const months = /^month$|[a-z]Month$/;
 const money = /amount|balance|net|gross|income|annual|average|total|largest|smallest|price|value|cost|credit|debit|deposit|withdrawal|fee|pay|payment|sum|mean|median|^min|^max|deviation|principal|interest|escrow|earning|deduction|bonus|tax|salary|loan|limit|buyPower|cash/i;

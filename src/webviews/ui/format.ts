@@ -36,15 +36,17 @@ export function createFormatter(locale: string, timeZone?: string): Formatter {
     moment: new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', ...(timeZone ? { timeZone } : {}) }),
     clock: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
   };
-  const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 });
-  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 });
-  const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+  // What rounds to zero has no sign: the wire sends negative zeros.
+  const signDisplay = 'negative';
+  const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 6, signDisplay });
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2, signDisplay });
+  const amount = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 4, signDisplay });
   const monies = new Map<string, Intl.NumberFormat>();
 
   const money = (value: number, currency: string | undefined): string => {
     if (!currency || !/^[A-Za-z]{3}$/.test(currency)) return amount.format(value);
     let format = monies.get(currency);
-    if (!format) monies.set(currency, format = new Intl.NumberFormat(tag, { style: 'currency', currency }));
+    if (!format) monies.set(currency, format = new Intl.NumberFormat(tag, { style: 'currency', currency, signDisplay }));
     return format.format(value);
   };
 
@@ -128,6 +130,19 @@ const known: Readonly<Record<string, string>> = {
 
 /** A field's name as words: `averageMonthlyBalance` → Average monthly balance, `CASH_INFLOW` → Cash inflow. */
 export function words(name: string): string {
+  let made = wordsOf.get(name);
+  if (made === undefined) {
+    // Names come from the body: as many as it likes.
+    if (wordsOf.size > 5_000) wordsOf.clear();
+    wordsOf.set(name, made = makeWords(name));
+  }
+  return made;
+}
+
+/** The same few names stand in every row and section. */
+const wordsOf = new Map<string, string>();
+
+function makeWords(name: string): string {
   if (Object.hasOwn(known, name)) return known[name]!;
   const parts = name.slice(0, 200).replace(/[_\-.]+/g, ' ').replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([a-z])(\d)/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').trim().split(/\s+/);
   const lower = parts.map((part) => {

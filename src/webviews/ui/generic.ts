@@ -31,7 +31,11 @@ export interface GenericOptions {
   currency?: string;
   /** Counts the sections of the whole report; shared between the calls for one. */
   budget: { sections: number };
+  /** A form of its own for a field that reads better so, wherever it stands; undefined for the generic one. It must show all of the value. */
+  form?: OwnForm;
 }
+
+export type OwnForm = (place: { id: string; key: string; depth: number }, value: unknown, options: GenericOptions) => Section | undefined;
 
 export const newBudget = () => ({ sections: limits.sections });
 
@@ -54,6 +58,11 @@ export function objectSection(id: string, title: string, object: JsonObject, opt
   const children: Section[] = [];
   for (const [key, value] of Object.entries(object)) {
     const asJson = depth >= limits.depth || options.budget.sections <= 0;
+    const made = asJson || isPlain(value) ? undefined : options.form?.({ id: `${id}.${key}`, key, depth: depth + 1 }, value, own);
+    if (made) {
+      children.push(made);
+      continue;
+    }
     if (isPlain(value) || asJson || isEmpty(value) || (Array.isArray(value) && value.every(isPlain))) fields.push(field(key, value, currency));
     else if (isObject(value)) children.push(objectSection(`${id}.${key}`, words(key), value, own, depth + 1));
     else listInto(`${id}.${key}`, key, value as readonly unknown[], own, depth + 1, { fields, tables, children });
@@ -73,7 +82,7 @@ interface Parts { fields: Field[]; tables: Table[]; children: Section[] }
 function listInto(id: string, key: string, list: readonly unknown[], options: GenericOptions, depth: number, into: Parts): void {
   const nested = list.length <= limits.items && list.some((item) => isObject(item) && Object.values(item).some(holdsObjects));
   if (!nested) {
-    into.tables.push(listTable(words(key), list, options.currency));
+    into.tables.push({ ...listTable(words(key), list, options.currency), holder: key });
     return;
   }
   const children = list.map((item, index) => isObject(item)
@@ -91,7 +100,9 @@ const nameKeys = ['name', 'title', 'attributeName', 'employerName', 'confidenceT
 
 function itemTitle(item: JsonObject, key: string, index: number): string {
   const named = nameKeys.find((name) => typeof item[name] === 'string' && item[name] !== '');
-  const name = named === undefined ? '' : String(item[named]).slice(0, 120);
+  // The older analytics name an account in its details.
+  const details = isObject(item.accountDetails) && typeof item.accountDetails.name === 'string' ? item.accountDetails.name : '';
+  const name = (named === undefined ? details : String(item[named])).slice(0, 120);
   return name === '' ? `${words(key)} ${index + 1}` : /^[A-Z\d_]+$/.test(name) ? words(name) : name;
 }
 

@@ -6,7 +6,8 @@ import { cashFlowByMonth } from './cashFlow.ts';
 import { field, isObject, listOf, listTable, newBudget, objectSection, type GenericOptions } from './generic.ts';
 import { words } from './format.ts';
 import type { Field, JsonObject, ReportModel, ReportProblem, Section } from './reportTypes.ts';
-import { readerOf } from './reports/table.ts';
+import { ownForms } from './reports/forms.ts';
+import { readerOf, type ReportReading } from './reports/table.ts';
 import { explainProblem, reportTitle } from './reportWords.ts';
 import type { ReportStatus } from '../protocol/report.ts';
 
@@ -20,16 +21,20 @@ export function parseReport(bytes: Uint8Array): JsonObject {
 /** `accountTypes` are the words for account types, by the wire's spelling; a type that is missing is split into words. */
 export function buildReport(body: JsonObject, accountTypes: Readonly<Record<string, string>> = {}): ReportModel {
   const type = textOf(body.type);
-  const { figures = [], charts = [] } = readerOf(type)?.({ body, accountTypes }) ?? {};
+  const status = statusOf(body.status);
+  // An unfinished or failed report lacks its results: "no income found" would be a wrong answer. What it has stands in its sections.
+  const reader = status === 'inProgress' || status === 'failure' ? undefined : readerOf(type, body);
+  const reading = reader?.({ body, accountTypes }) ?? {};
+  const { figures = [], charts = [] } = reading;
   const title = reportTitle(type) ?? (textOf(body.title) || (type ? `Report of type ${type.slice(0, 80)}` : 'Report'));
   return {
     title, type,
-    status: statusOf(body.status),
+    status,
     problems: problemsOf(body),
     facts: factsOf(body),
     figures: figures.filter(({ value }) => value !== undefined && value !== null && value !== ''),
     charts: charts.filter(isWorthDrawing),
-    sections: sectionsOf(body, accountTypes),
+    sections: sectionsOf(body, accountTypes, reading),
   };
 }
 
@@ -71,7 +76,7 @@ const dateLabels: Readonly<Record<string, string>> = { startDate: 'From', endDat
 function fact(body: JsonObject, key: string, label: string, read?: (value: unknown) => string): Field | undefined {
   const value = body[key];
   if (value === undefined || value === '' || typeof value === 'object') return undefined;
-  return { ...field(key, read ? read(value) : value), label };
+  return { ...field(key, read ? read(value) : value), label, ...(read ? { raw: value } : {}) };
 }
 
 function personName(details: unknown): string {
@@ -87,11 +92,11 @@ const inHeader = new Set(['id', 'customerId', 'customerType', 'consumerId', 'req
 const aboutOrder = ['consumerDetails', 'businessDetails', 'endUser', 'constraints'];
 const orderTitles: Readonly<Record<string, string>> = { consumerDetails: 'Consumer', businessDetails: 'Business', endUser: 'End user', constraints: 'Request' };
 
-function sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, string>>): Section[] {
-  const options: GenericOptions = { budget: newBudget(), currency: undefined };
+function sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, string>>, reading: ReportReading): Section[] {
+  const options: GenericOptions = { budget: newBudget(), currency: undefined, form: ownForms(body) };
   const accounts = accountParts(body, options, accountTypes);
   const own = { ...options, currency: accounts.currency };
-  const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : [])]);
+  const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : []), ...(reading.done ?? [])]);
   // A value that is no plain one where the header expects one is shown with the results instead.
   for (const key of inHeader) if (typeof body[key] === 'object') done.delete(key);
   const { assets } = body;
@@ -114,23 +119,36 @@ function sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, stri
     const section = isObject(value) ? objectSection(key, orderTitles[key]!, value, own, 1) : plainSection(key, orderTitles[key]!, [field(key, value)]);
     return { ...section, folded: true };
   });
-  return [summary, accounts.overview, balances, accounts.streams, byMonth, ...results, accounts.details, ...order].filter((one) => one !== undefined);
+  const leading = (reading.sections ?? []).filter((one) => one !== undefined);
+  const led = new Set(leading.map(({ id }) => id));
+  const isFirst = ({ id }: Section) => reading.first?.includes(id) === true;
+  leading.push(...results.filter(isFirst));
+  const general = [accounts.overview, balances, accounts.streams, byMonth, ...results.filter((one) => !isFirst(one)), accounts.details].filter((one) => one !== undefined && !led.has(one.id));
+  // Where a reader knows what counts, what else stands at the top level is about the report; elsewhere it may be the result itself.
+  const known = (reading.figures ?? []).some(({ value }) => value !== undefined);
+  return [...leading, known ? undefined : summary, ...general, known && summary ? { ...summary, title: 'About this report' } : undefined, ...order].filter((one) => one !== undefined);
 }
 
 function plainSection(id: string, title: string, fields: readonly Field[]): Section {
   return { id, title, folded: false, fields, tables: [], children: [] };
 }
 
+/** A value that reads as one field: plain, null, or a short list of plain values. */
+const isSingle = (value: unknown): boolean => typeof value !== 'object' || value === null
+  || (Array.isArray(value) && value.length <= 20 && value.every((one) => typeof one !== 'object' || one === null));
+
 /** Single values of the body's top level, nulls among them. */
 function summarySection(body: JsonObject, done: ReadonlySet<string>, options: GenericOptions): Section | undefined {
-  const single = Object.entries(body).filter(([key, value]) => !done.has(key) && (typeof value !== 'object' || value === null));
+  const single = Object.entries(body).filter(([key, value]) => !done.has(key) && isSingle(value));
   if (single.length === 0) return undefined;
   return { ...objectSection('summary', 'Summary', Object.fromEntries(single), options), folded: false };
 }
 
 function resultSection(key: string, value: unknown, options: GenericOptions): Section | undefined {
-  if (typeof value !== 'object') return undefined;
+  if (isSingle(value)) return undefined;
   const title = (Object.hasOwn(resultTitles, key) ? resultTitles[key] : undefined) ?? words(key);
+  const made = options.form?.({ id: key, key, depth: 0 }, value, options);
+  if (made) return made;
   if (isObject(value)) return objectSection(key, title, value, options, 1);
   const items = value as readonly unknown[];
   const wrapped = objectSection(key, title, { [key]: items }, options, 0);

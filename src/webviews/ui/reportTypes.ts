@@ -13,6 +13,8 @@ export interface Field {
   value: unknown;
   kind: ValueKind;
   currency?: string;
+  /** The value as it came where words were added to it. */
+  raw?: unknown;
 }
 
 /** What people look for first in a report: one of the large numbers at its top. */
@@ -34,6 +36,8 @@ export interface Column {
 /** Rows as they came and how to read them: cells are formatted when they are drawn, so 100,000 rows cost nothing before. */
 export interface Table {
   label: string;
+  /** The list's name in the body, so that an `id` in it is known for what it is. */
+  holder?: string;
   columns: readonly Column[];
   rows: readonly JsonObject[];
   /** The currency of a row's money; undefined when the body names none. */

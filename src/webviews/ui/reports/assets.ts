@@ -3,16 +3,18 @@
 import type { Chart } from '../chartTypes.ts';
 import { numberOf } from '../format.ts';
 import type { Figure, JsonObject } from '../reportTypes.ts';
-import { isOppositeSign } from '../reportWords.ts';
-import { accountsOf, at, currencyOf, dayMs, dayOf, mixesCurrencies, monthOf, monthsBetween, numberAt, objectsOf, sumOf } from './reading.ts';
-import { incomeFigures } from './income.ts';
+import { incomeCharts, incomeFigures } from './income.ts';
+import {
+  accountLabel, accountsOf, at, byCurrency, countOf, currencyOf, dayMs, dayOf, isDeposit, isPending, mixesCurrencies, monthOf, monthsBetween,
+  numberAt, objectsOf, postedDay, round, sumOf,
+} from './reading.ts';
 import type { ReportReading, ReportSource } from './table.ts';
 
 export function readAssets({ body }: ReportSource): ReportReading {
   const accounts = accountsOf(body);
   return {
     figures: [...assetFigures(body, accounts), ...incomeFigures(body)],
-    charts: [...balanceCharts(accounts), ...movementCharts(accounts)],
+    charts: [...balanceCharts(accounts), ...movementCharts(accounts), ...incomeCharts(body)],
   };
 }
 
@@ -20,55 +22,72 @@ function assetFigures(body: JsonObject, accounts: readonly JsonObject[]): Figure
   const currency = currencyOf(accounts);
   const total = numberAt(body, 'consolidatedAvailableBalance');
   const average = numberOf(at(body, 'assets', 'sixMonthAverage'));
-  const nsf = nsfCount(accounts);
   const mixed = mixesCurrencies(accounts) ? 'Accounts of several currencies: the API adds them as they are.' : undefined;
   return [
-    { key: 'consolidatedAvailableBalance', label: 'Total assets', value: total ?? numberOf(at(body, 'assets', 'currentBalance')), kind: 'money', currency, note: mixed ?? countOf(accounts.length, 'account', 'accounts') },
+    {
+      key: 'consolidatedAvailableBalance', label: 'Total assets', value: total ?? numberOf(at(body, 'assets', 'currentBalance')), kind: 'money',
+      currency, note: mixed ?? countOf(accounts.length, 'account'),
+    },
     { key: 'assets.sixMonthAverage', label: 'Average of 6 months', value: average, kind: 'money', currency },
     { key: 'assets.twoMonthAverage', label: 'Average of 2 months', value: numberOf(at(body, 'assets', 'twoMonthAverage')), kind: 'money', currency },
     // Zero is an answer only where the report was asked to count them.
-    { key: 'totNumberInsufficientFundsFees', label: 'NSF fees', value: nsf, kind: 'number', ...(nsf === undefined ? {} : { tone: nsf > 0 ? 'attention' : 'good' } as const) },
+    nsfFigure(accounts),
     ...(typeof body.seasoned === 'boolean' ? [{ key: 'seasoned', label: 'Seasoned', value: body.seasoned, kind: 'boolean', note: seasonedNote(body) } as const] : []),
   ];
 }
 
 const seasonedNote = ({ days }: JsonObject): string | undefined => (numberOf(days) === undefined ? undefined : `${numberOf(days)} days of history`);
 
-/** Fees for insufficient funds over all accounts; undefined when no account counts them. */
-const nsfCount = (accounts: readonly JsonObject[]): number | undefined =>
-  sumOf(accounts.map((account) => numberAt(account, 'totNumberInsufficientFundsFeeDebitTxAccount', 'numberInsufficientFundsFeeDebitTxAccount')));
-
-const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+/** Fees for insufficient funds over all accounts; without a value when no account counts them. */
+export function nsfFigure(accounts: readonly JsonObject[]): Figure {
+  const counted = accounts.map((account) => numberAt(account, 'totNumberInsufficientFundsFeeDebitTxAccount', 'numberInsufficientFundsFeeDebitTxAccount'));
+  const fees = sumOf(counted);
+  const since = accounts.flatMap((account, index) => (counted[index] ? numberAt(account, 'totNumberDaysSinceMostRecentInsufficientFundsFeeDebitTxAccount') ?? [] : []));
+  const latest = since.length === 0 ? undefined : since.reduce((a, b) => Math.min(a, b));
+  return {
+    key: 'totNumberInsufficientFundsFeeDebitTxAccount', label: 'NSF fees', value: fees, kind: 'number',
+    ...(fees === undefined ? {} : { tone: fees > 0 ? 'attention' : 'good' } as const),
+    ...(latest === undefined ? {} : { note: `The latest ${countOf(latest, 'day')} before the report` }),
+  };
+}
 
 /**
  * Each deposit account's balance at the end of every day with a movement, worked back from its balance and its transactions; the body itself
- * tells only today's. Accounts with the opposite sign are left out: their amounts do not move their balance that way.
+ * tells only today's. Cards, credit lines, loans and investments are left out: their amounts do not move their balance that way.
  */
 function balanceCharts(accounts: readonly JsonObject[]): Chart[] {
   const lines = accounts.flatMap((account, index) => {
     const days = balanceByDay(account);
     return days.size > 1 ? [{ label: accountLabel(account, index), currency: account.currency, days }] : [];
   });
-  return byCurrency(lines).map(([currency, shown], index) => {
+  return byCurrency(lines).map(([currency, all], index) => {
+    // More lines than a person tells apart are no picture; a hundred thousand accounts must not be drawn either.
+    const shown = all.length <= mostLines ? all : [...all].sort((a, b) => Math.abs(lastOf(b.days)) - Math.abs(lastOf(a.days))).slice(0, mostLines);
     const places = [...new Set(shown.flatMap(({ days }) => [...days.keys()]))].sort((a, b) => a - b);
+    const some = shown.length < all.length ? ` The ${mostLines} of ${all.length} accounts with the largest balance.` : '';
     return {
       id: `balances${index === 0 ? '' : `.${index}`}`, title: 'Balances over time', kind: 'money', currency, places: { kind: 'day', values: places },
       series: shown.map(({ label, days }) => ({ label, form: 'line', values: heldBetween(places, days) })),
-      note: 'Worked back from each account\'s balance and its transactions.',
+      note: `Worked back from each account's balance and its transactions.${some}`,
     };
   });
 }
+
+const mostLines = 8;
+
+/** Today's balance: the days are entered from the latest back. */
+const lastOf = (days: ReadonlyMap<number, number>): number => days.values().next().value ?? 0;
 
 function balanceByDay(account: JsonObject): ReadonlyMap<number, number> {
   const days = new Map<number, number>();
   let balance = numberAt(account, 'balance', 'currentBalance') ?? numberOf(at(account, 'asset', 'currentBalance'));
   const today = dayOf(account.balanceDate);
-  if (balance === undefined || isOppositeSign(account.type)) return days;
+  if (balance === undefined || !isDeposit(account.type)) return days;
   const moves = new Map<number, number>();
   for (const transaction of objectsOf(account.transactions)) {
-    const day = dayOf(transaction.postedDate) ?? dayOf(transaction.transactionDate);
+    const day = postedDay(transaction);
     const amount = numberOf(transaction.amount);
-    if (day !== undefined && amount !== undefined && transaction.status !== 'pending') moves.set(day, (moves.get(day) ?? 0) + amount);
+    if (day !== undefined && amount !== undefined && !isPending(transaction)) moves.set(day, (moves.get(day) ?? 0) + amount);
   }
   if (moves.size === 0) return days;
   const moved = [...moves.keys()].sort((a, b) => b - a);
@@ -88,15 +107,15 @@ function heldBetween(places: readonly number[], days: ReadonlyMap<number, number
 }
 
 /** Money in and out of the deposit accounts by month. */
-function movementCharts(accounts: readonly JsonObject[]): Chart[] {
-  const deposit = accounts.filter(({ type }) => !isOppositeSign(type)).map((account) => ({ currency: account.currency, account }));
+export function movementCharts(accounts: readonly JsonObject[]): Chart[] {
+  const deposit = accounts.filter(({ type }) => isDeposit(type)).map((account) => ({ currency: account.currency, account }));
   return byCurrency(deposit).flatMap(([currency, shown], index): Chart[] => {
     const [money, out] = [new Map<number, number>(), new Map<number, number>()];
     for (const { account } of shown)
       for (const transaction of objectsOf(account.transactions)) {
         const month = monthOf(transaction.postedDate) ?? monthOf(transaction.transactionDate);
         const amount = numberOf(transaction.amount);
-        if (month === undefined || amount === undefined || transaction.status === 'pending') continue;
+        if (month === undefined || amount === undefined || isPending(transaction)) continue;
         const into = amount < 0 ? out : money;
         into.set(month, (into.get(month) ?? 0) + Math.abs(amount));
       }
@@ -108,23 +127,4 @@ function movementCharts(accounts: readonly JsonObject[]): Chart[] {
       note: 'Deposit accounts alone. The first and the last month may be incomplete.',
     }];
   });
-}
-
-/** One chart a currency: amounts of two never share an axis. */
-function byCurrency<T extends { currency: unknown }>(items: readonly T[]): (readonly [currency: string | undefined, items: readonly T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = typeof item.currency === 'string' ? item.currency : '';
-    groups.set(key, [...groups.get(key) ?? [], item]);
-  }
-  return [...groups].map(([key, group]) => [key || undefined, group]);
-}
-
-/** To a hundredth of a cent: what adding up leaves behind is no amount. */
-const round = (value: number): number => Math.round(value * 10_000) / 10_000;
-
-function accountLabel(account: JsonObject, index: number): string {
-  const name = typeof account.name === 'string' && account.name !== '' ? account.name.slice(0, 60) : `Account ${index + 1}`;
-  const digits = /[\dA-Za-z]{1,4}$/.exec(String(account.number ?? account.realAccountNumberLast4 ?? ''))?.[0];
-  return digits ? `${name} ··${digits}` : name;
 }

@@ -3,6 +3,7 @@
 import { momentOf, numberOf } from '../format.ts';
 import { isObject, listOf } from '../generic.ts';
 import type { JsonObject } from '../reportTypes.ts';
+import { isOppositeSign } from '../reportWords.ts';
 
 /** The objects of a list, or the one object that stands for it. */
 export const objectsOf = (value: unknown): readonly JsonObject[] => listOf(value).filter(isObject);
@@ -34,6 +35,13 @@ export const sumOf = (values: readonly (number | undefined)[]): number | undefin
 /** Every account of the report, over its institutions. */
 export const accountsOf = (body: JsonObject): readonly JsonObject[] => objectsOf(body.institutions).flatMap(({ accounts }) => objectsOf(accounts));
 
+/** An account as a person knows it: its name and last characters. */
+export function accountLabel(account: JsonObject, index: number): string {
+  const name = typeof account.name === 'string' && account.name !== '' ? account.name.slice(0, 60) : `Account ${index + 1}`;
+  const digits = /[\dA-Za-z]{1,4}$/.exec(textOf(account.number) || textOf(account.realAccountNumberLast4))?.[0];
+  return digits ? `${name} ··${digits}` : name;
+}
+
 /** The currency that all of them share; undefined when they differ or name none, so that sums are not told in a wrong one. */
 export function currencyOf(objects: readonly JsonObject[]): string | undefined {
   const named = new Set(objects.map(({ currency }) => currency).filter((value) => typeof value === 'string' && value !== ''));
@@ -43,6 +51,34 @@ export function currencyOf(objects: readonly JsonObject[]): string | undefined {
 /** True where amounts of different currencies would be added up. */
 export const mixesCurrencies = (objects: readonly JsonObject[]): boolean =>
   new Set(objects.map(({ currency }) => currency).filter((value) => typeof value === 'string' && value !== '')).size > 1;
+
+/** One group a currency, in the order met: amounts of two are never added up and never share an axis. */
+export function byCurrency<T extends { currency: unknown }>(items: readonly T[]): (readonly [currency: string | undefined, items: readonly T[]])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = typeof item.currency === 'string' ? item.currency : '';
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups].map(([key, group]) => [key || undefined, group]);
+}
+
+const owed = new Set(['loan', 'mortgage', 'studentloan', 'autoloan', 'homeequity', 'installment']);
+
+/** Whether money into such an account is positive and out of it negative; an account of unknown type counts as one. */
+export const isDeposit = (accountType: unknown): boolean =>
+  !isOppositeSign(accountType) && !(typeof accountType === 'string' && owed.has(accountType.toLowerCase()));
+
+/** To a hundredth of a cent: what adding up leaves behind is no amount. */
+export const round = (value: number): number => Math.round(value * 10_000) / 10_000 || 0;
+
+export const countOf = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The day on which the bank posted a transaction, or on which it was made. */
+export const postedDay = (transaction: JsonObject): number | undefined => dayOf(transaction.postedDate) ?? dayOf(transaction.transactionDate);
+
+export const isPending = ({ status }: JsonObject): boolean => typeof status === 'string' && status.toLowerCase() === 'pending';
 
 /** Epoch milliseconds of the UTC day that a moment of the wire falls in. */
 export function dayOf(value: unknown): number | undefined {
