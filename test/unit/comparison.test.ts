@@ -91,7 +91,7 @@ describe('the tab of a comparison', () => {
   const tab = (read: () => Promise<readonly [Uint8Array, Uint8Array]>) => {
     const posted: ReportMessage[] = [];
     const opened: string[] = [];
-    const session = new ComparisonSession({ read, post: (message) => posted.push(message), openText: () => opened.push('text'), title: (text) => opened.push(text), locale: 'en' });
+    const session = new ComparisonSession({ read, post: (message) => posted.push(message), openText: () => opened.push('text'), saveFile: (name) => opened.push(name), follow: (name, value) => opened.push(`${name}=${value}`), title: (text) => opened.push(text), locale: 'en' });
     return { session, posted, opened };
   };
   const settled = () => new Promise((resolve) => setTimeout(resolve));

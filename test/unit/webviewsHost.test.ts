@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { accountTypes } from '../../src/api/words.ts';
 import { contentSecurityPolicy, viewPage } from '../../src/webviews/host/html.ts';
-import { PdfSession } from '../../src/webviews/host/pdfSession.ts';
 import { readingFailure } from '../../src/webviews/host/reading.ts';
 import { ReportSession } from '../../src/webviews/host/reportSession.ts';
-import { readPdfRequest, type PdfMessage } from '../../src/webviews/protocol/pdf.ts';
+import { readPdfRequest } from '../../src/webviews/protocol/pdf.ts';
 import { readReportRequest, reportByteLimit, type ReportMessage } from '../../src/webviews/protocol/report.ts';
 
 describe('content security policy', () => {
-  it('of the report view allows its own script, styles and fonts and nothing else', () => {
+  it('of the report view allows its own script, styles, fonts and images out of memory, and nothing else', () => {
     expect(contentSecurityPolicy('report', 'https://*.example', 'N0nce')).toBe(
-      "default-src 'none'; script-src 'nonce-N0nce'; style-src https://*.example; font-src https://*.example; base-uri 'none'; form-action 'none'");
+      "default-src 'none'; script-src 'nonce-N0nce'; style-src https://*.example; font-src https://*.example; img-src blob:; base-uri 'none'; form-action 'none'");
   });
 
   it('of the PDF view adds the blob worker, its files, and compiling its image decoders', () => {
@@ -25,7 +24,13 @@ describe('content security policy', () => {
       + "connect-src https://*.example; worker-src blob:; base-uri 'none'; form-action 'none'");
   });
 
-  it.each(['report', 'pdf', 'request'] as const)('of the %s view never allows inline or evaluated script', (kind) => {
+  it('of the transactions view adds the blob worker that holds the rows', () => {
+    expect(contentSecurityPolicy('transactions', 'https://*.example', 'N0nce')).toBe(
+      "default-src 'none'; script-src 'nonce-N0nce'; style-src https://*.example; font-src https://*.example; img-src blob:; "
+      + "connect-src https://*.example; worker-src blob:; base-uri 'none'; form-action 'none'");
+  });
+
+  it.each(['report', 'pdf', 'request', 'transactions'] as const)('of the %s view never allows inline or evaluated script', (kind) => {
     const policy = contentSecurityPolicy(kind, 'https://*.example', 'N0nce');
     expect(policy.startsWith("default-src 'none';")).toBe(true);
     expect(policy).not.toMatch(/'unsafe-inline'|'unsafe-eval'|script-src[^;]*(https?:|\*)/);
@@ -77,18 +82,21 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 describe('a report tab', () => {
   let reads: { resolve(value: Uint8Array): void; reject(error: unknown): void }[];
   let posted: ReportMessage[];
-  const did = { json: 0, pdf: 0, saved: [] as Uint8Array[], title: '' };
+  const did = { json: 0, pdf: 0, compared: 0, saved: [] as Uint8Array[], files: [] as string[], followed: [] as string[], title: '' };
+  let page: { bytes: Uint8Array; masked: boolean } | undefined;
   let session: ReportSession;
 
   beforeEach(() => {
     vi.useFakeTimers();
     reads = [];
     posted = [];
-    Object.assign(did, { json: 0, pdf: 0, saved: [], title: '' });
+    Object.assign(did, { json: 0, pdf: 0, compared: 0, saved: [], files: [], followed: [], title: '' });
+    page = undefined;
     session = new ReportSession({
       read: () => new Promise((resolve, reject) => reads.push({ resolve, reject })),
       post: (message) => posted.push(message),
       openJson: () => { did.json++; }, openPdf: () => { did.pdf++; }, save: (body) => did.saved.push(body),
+      compare: () => { did.compared++; }, forPage: async () => page, saveFile: (name) => did.files.push(name), follow: (name, value) => did.followed.push(`${name}=${value}`),
       title: (text) => { did.title = text; }, locale: 'en-US', followMs: 20_000,
     });
   });
@@ -123,6 +131,29 @@ describe('a report tab', () => {
     expect(posted.at(-1)).toEqual({ type: 'tooLarge', size: reportByteLimit + 1 });
     session.receive({ type: 'save' });
     expect(did.saved[0]).toBe(large);
+  });
+
+  it('makes a page of what is read as the person wants it, and of nothing when they turn away', async () => {
+    session.receive({ type: 'savePage' });
+    session.receive({ type: 'ready' });
+    await finish('{"ssn":"999-60-1111"}');
+    session.receive({ type: 'savePage' });
+    await settled();
+    expect(posted.map(({ type }) => type)).toEqual(['loading', 'report']);
+    page = { bytes: bytes('{"ssn":"••••"}'), masked: true };
+    session.receive({ type: 'savePage' });
+    await settled();
+    expect(posted.at(-1)).toEqual({ type: 'makePage', ...page, locale: 'en-US', accountTypes });
+  });
+
+  it('hands on files, comparisons and ids that pass their checks, and nothing else', () => {
+    session.receive({ type: 'compare' });
+    session.receive({ type: 'saveFile', name: '../chart.svg', bytes: bytes('<svg/>') });
+    session.receive({ type: 'saveFile', name: 'run.sh', bytes: bytes('#!') });
+    session.receive({ type: 'follow', name: 'customerId', value: '7200000001' });
+    session.receive({ type: 'follow', name: 'customerId', value: '../7' });
+    session.receive({ type: 'follow', name: 'customerId', value: { toString: () => '7' } });
+    expect([did.compared, did.files, did.followed]).toEqual([1, ['chart.svg'], ['customerId=7200000001']]);
   });
 
   it('stops waiting when the view cancels; a late answer changes nothing', async () => {
@@ -232,47 +263,5 @@ describe('a report tab', () => {
     session.receive({ type: 'openJson' });
     session.receive({ type: 'openPdf' });
     expect(did).toMatchObject({ json: 1, pdf: 1 });
-  });
-});
-
-describe('a PDF tab', () => {
-  const make = (read: (fresh: boolean) => Promise<Uint8Array>) => {
-    const posted: PdfMessage[] = [];
-    const done: string[] = [];
-    const session = new PdfSession({ read, post: (message) => posted.push(message), save: (body) => done.push(`save ${body.length}`), print: (body) => done.push(`print ${body.length}`) });
-    return { posted, done, session };
-  };
-  const turn = () => new Promise((resolve) => setTimeout(resolve));
-
-  it('reads once for showing, saving and printing, and afresh on reload', async () => {
-    const reads: boolean[] = [];
-    const { posted, done, session } = make(async (fresh) => { reads.push(fresh); return bytes('%PDF-'); });
-    session.receive({ type: 'print' });
-    session.receive({ type: 'ready' });
-    await turn();
-    session.receive({ type: 'save' });
-    session.receive({ type: 'print' });
-    expect(posted).toEqual([{ type: 'loading' }, { type: 'pdf', bytes: bytes('%PDF-') }]);
-    expect(done).toEqual(['save 5', 'print 5']);
-    session.receive({ type: 'reload' });
-    await turn();
-    expect(reads).toEqual([false, true]);
-  });
-
-  it('tells a failure, obeys cancel, and is silent when closed', async () => {
-    const failing = make(async () => { throw new Error('Gone.'); });
-    failing.session.receive({ type: 'ready' });
-    await turn();
-    expect(failing.posted.at(-1)).toEqual({ type: 'failed', text: 'Gone.' });
-
-    const waiting = make(() => new Promise(() => undefined));
-    waiting.session.receive({ type: 'ready' });
-    waiting.session.receive({ type: 'cancel' });
-    await turn();
-    expect(waiting.posted.at(-1)).toEqual({ type: 'stopped' });
-    waiting.session.receive({ type: 'reload' });
-    waiting.session.dispose();
-    await turn();
-    expect(waiting.posted.at(-1)).toEqual({ type: 'loading' });
   });
 });

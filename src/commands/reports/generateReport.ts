@@ -1,7 +1,7 @@
 // Generates a report: which kind, the consumer it needs (offered on the spot), which accounts, from when; the jobs then follow it to its end.
 import * as vscode from 'vscode';
-import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
-import { bodyProperties, requiredBodyProperties } from '../../api/schemas.ts';
+import type { OperationEntry } from '../../api/catalogue.ts';
+import { bodyProperties } from '../../api/schemas.ts';
 import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import type { Purposes } from '../../documents/purposes.ts';
@@ -13,28 +13,22 @@ import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
 import { pickVariant } from './reportVariant.ts';
-import { dateChoices, monthsBefore, parseDay, startDayProblem } from './reportRules.ts';
+import { dateChoices, generators, monthsBefore, parseDay, startDayProblem, type ReportOperation } from './reportRules.ts';
 
 type Parts = TargetParts & { explorer: ExplorerHandle; purposes: Purposes; jobs: JobsHandle };
-type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
 
-/** The report operations that can be made with accounts, dates and a choice of kind; the others want a request of their own ("Run Operation"). */
-const generators = (): ReportOperation[] => catalogue.filter((entry): entry is ReportOperation =>
-  entry.report !== undefined && entry.removed === undefined && entry.parameters.some((p) => p.name === 'customerId')
-  && entry.parameters.every((p) => !p.required || ['customerId', 'userType', 'fromDate', 'toDate'].includes(p.name))
-  && requiredBodyProperties(entry.operationId).every((name) => name === 'statementReportData'));
-
-export async function generateReport(parts: Parts, node?: ExplorerNode): Promise<void> {
+/** `operationId`: the kind of report, where it is known. */
+export async function generateReport(parts: Parts, node?: ExplorerNode, operationId?: string): Promise<void> {
   const target = await customerTarget(parts, node, 'Generate a report of which customer?');
   if (!target) return;
   const session = await parts.sessions.open(target.connectionId);
-  const entry = await pickKind(target, session.connection.environment === 'sandbox');
+  const entry = generators().find((one) => one.operationId === operationId) ?? await pickKind(target, session.connection.environment === 'sandbox');
   if (!entry) return;
   const variant = await pickVariant(entry, entry.report.title);
   if (!variant) return;
   if ((entry.needs?.includes('consumer') || variant.consumerReport) && !(await haveConsumer(parts, session.client, target, entry, node))) return;
 
-  const input = entry.report.type === 'statement' ? await statementInput(parts, target, node) : await accountsAndDates(session.client, entry, target);
+  const input = entry.report.type === 'statement' ? await statementInput(parts, target, node) : await accountsAndDates(parts, session.client, entry, target);
   if (!input) return;
   // A consumer report can only be read for a purpose, so it is asked for before the report is paid for. The sandbox does without.
   const wantsPurpose = (entry.fcra === 'always' || variant.consumerReport) && session.connection.environment !== 'sandbox';
@@ -77,11 +71,11 @@ async function haveConsumer(parts: Parts, client: Client, target: CustomerTarget
   return createConsumer(parts, node && 'customerId' in node ? node : { kind: 'consumer', path: '', connectionId: target.connectionId, customerId: target.customerId });
 }
 
-async function accountsAndDates(client: Client, entry: ReportOperation, target: CustomerTarget): Promise<Record<string, unknown> | undefined> {
+async function accountsAndDates(parts: Parts, client: Client, entry: ReportOperation, target: CustomerTarget): Promise<Record<string, unknown> | undefined> {
   const properties = bodyProperties(entry.operationId);
   const body: Record<string, unknown> = {};
   if (properties.includes('accountIds')) {
-    const chosen = await pickAccounts(client, entry, target);
+    const chosen = await pickAccounts(parts, client, entry, target);
     if (!chosen) return undefined;
     body.accountIds = chosen.join(' ');
   }
@@ -93,8 +87,9 @@ async function accountsAndDates(client: Client, entry: ReportOperation, target: 
   return { body: { ...body, ...(from !== 'default' && { fromDate: from }) } };
 }
 
-async function pickAccounts(client: Client, entry: ReportOperation, target: CustomerTarget): Promise<string[] | undefined> {
-  const { accounts } = await withProgress('Reading the accounts', ({ signal }) => client.call('GetCustomerAccounts', { customerId: target.customerId }, { signal, origin: 'command' }));
+async function pickAccounts({ presentation: { on, masker } }: Parts, client: Client, entry: ReportOperation, target: CustomerTarget): Promise<string[] | undefined> {
+  const { accounts: read } = await withProgress('Reading the accounts', ({ signal }) => client.call('GetCustomerAccounts', { customerId: target.customerId }, { signal, origin: 'command' }));
+  const accounts = on ? masker.data(read, 'account') : read;
   const eligible = accounts.filter((account) => entry.report.accounts?.includes(account.type) ?? true);
   if (eligible.length === 0) {
     void vscode.window.showWarningMessage(`${target.name} has no account that ${entry.report.title} can be made from${accounts.length > 0 ? ` (${plainText([...new Set(accounts.map((a) => a.type))].join(', '))})` : ''}. Link one first.`);

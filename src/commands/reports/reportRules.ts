@@ -1,4 +1,22 @@
-// How a report's dates are chosen. Free of vscode. Source: the description of the report operations; at most 24 months are kept.
+// Which reports can be made with a few questions, and how their dates are chosen. Free of vscode. Source: the description of the report
+// operations; at most 24 months are kept.
+import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
+import { requiredBodyProperties } from '../../api/schemas.ts';
+
+export type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
+
+/** The report operations that can be made with accounts, dates and a choice of kind; the others want a request of their own ("Run Operation"). */
+export const generators = (): ReportOperation[] => catalogue.filter((entry): entry is ReportOperation =>
+  entry.report !== undefined && entry.removed === undefined && entry.parameters.some((p) => p.name === 'customerId')
+  && entry.parameters.every((p) => !p.required || ['customerId', 'userType', 'fromDate', 'toDate'].includes(p.name))
+  && requiredBodyProperties(entry.operationId).every((name) => name === 'statementReportData'));
+
+/** How a report that failed is made anew: the command, and what it is given of what is known. */
+export function againWith({ connectionId, customerId, operationId }: { connectionId: string; customerId?: string; operationId?: string }): readonly [command: string, ...given: unknown[]] {
+  const node = customerId === undefined ? undefined : { kind: 'reports', path: '', connectionId, customerId };
+  const asked = operationId === undefined || generators().some((one) => one.operationId === operationId);
+  return [node && asked ? 'openBanking.generateReport' : 'openBanking.runOperation', node, operationId];
+}
 
 export interface DateChoice {
   label: string;

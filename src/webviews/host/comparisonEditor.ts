@@ -5,6 +5,7 @@ import { plainText } from '../../client/plainText.ts';
 import { parseResourcePath, resourcePath, type ResourceRef } from '../../documents/uris.ts';
 import { ComparisonSession } from './comparisonSession.ts';
 import { act, fillPanel, type ViewerHost } from './panel.ts';
+import { saveUnder } from './saving.ts';
 
 export function showComparison(uri: vscode.Uri, panel: vscode.WebviewPanel, host: ViewerHost): void {
   const ref = parseResourcePath(uri.path);
@@ -17,6 +18,8 @@ export function showComparison(uri: vscode.Uri, panel: vscode.WebviewPanel, host
     read,
     post: (message) => void panel.webview.postMessage(message),
     openText: () => act(async () => { if (reports) await openTextComparison(...reports); }, 'Comparing the texts', host),
+    follow: (name, value) => act(() => host.followId(uri, name, value), 'Showing it in the explorer', host),
+    saveFile: (name, bytes) => act(() => host.presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the file', host),
     title: (text) => { panel.title = plainText(text); },
     locale: vscode.env.language,
   });

@@ -10,6 +10,10 @@ export interface ComparisonPorts {
   post(message: ReportMessage): void;
   /** Shows the two in the editor's own comparison of texts. */
   openText(): void;
+  /** Shows in the explorer what an id of the body names. */
+  follow(name: string, value: string): void;
+  /** Offers a file that the view made: a table. */
+  saveFile(name: string, bytes: Uint8Array): void;
   title(text: string): void;
   /** BCP 47 tag for money and dates. */
   locale: string;
@@ -34,6 +38,8 @@ export class ComparisonSession {
       case 'reload': return void this.#load();
       case 'cancel': return this.#reading?.abort();
       case 'openJson': return this.#ports.openText();
+      case 'follow': return this.#ports.follow(request.name, request.value);
+      case 'saveFile': return this.#ports.saveFile(request.name, request.bytes);
       case 'status': return request.title === undefined ? undefined : this.#ports.title(request.title);
       default: return undefined;
     }

@@ -4,7 +4,7 @@ import { plainText } from '../../client/plainText.ts';
 import { fillPanel, act, type ViewerHost } from './panel.ts';
 import { openReport } from './reportCommands.ts';
 import { ReportSession } from './reportSession.ts';
-import { saveCopy } from './saving.ts';
+import { saveCopy, saveUnder } from './saving.ts';
 
 export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: ViewerHost): void {
   const session = new ReportSession({
@@ -14,6 +14,12 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
     openPdf: () => act(() => openReport('Pdf', uri), 'Opening the PDF', host),
     compare: () => void vscode.commands.executeCommand('openBanking.compareReport'),
     save: (bytes) => act(() => host.presentation.unlessOn(() => saveCopy(uri, bytes)), 'Saving the report', host),
+    forPage: (bytes) => forPage(bytes).catch((error: unknown) => {
+      host.showError(error);
+      return undefined;
+    }),
+    follow: (name, value) => act(() => host.followId(uri, name, value), 'Showing it in the explorer', host),
+    saveFile: (name, bytes) => act(() => host.presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the file', host),
     title: (text) => { panel.title = plainText(text); },
     locale: vscode.env.language,
     followMs: 3 * host.followMs(uri),
@@ -32,4 +38,15 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
     for (const listener of listeners) listener.dispose();
   });
   fillPanel(panel, 'report', host);
+}
+
+/** Masked unless the person says otherwise: a page is made to be sent. */
+async function forPage(bytes: Uint8Array): Promise<{ bytes: Uint8Array; masked: boolean } | undefined> {
+  const picked = await vscode.window.showQuickPick([
+    { label: 'With Personal Data Masked', detail: 'Names, addresses, account numbers, social security numbers, e-mails and telephones are replaced by dots.', masked: true },
+    { label: 'With Personal Data', detail: 'Everything as the API answered it. Whoever gets the file can read it.', masked: false },
+  ], { title: 'Save the Report as a Page to Print or Send', ignoreFocusOut: true });
+  if (!picked?.masked) return picked && { bytes, masked: false };
+  const { createMasker } = await import('../../masking/masker.ts');
+  return { bytes: new TextEncoder().encode(createMasker().json(new TextDecoder().decode(bytes))), masked: true };
 }

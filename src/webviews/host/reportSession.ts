@@ -14,6 +14,12 @@ export interface ReportPorts {
   compare(): void;
   /** Offers the body as a file; `bytes` is what was read. */
   save(bytes: Uint8Array): void;
+  /** Asks whether personal data is to be masked on the page, and gives the body so; undefined when the person turned away. */
+  forPage(bytes: Uint8Array): Promise<{ bytes: Uint8Array; masked: boolean } | undefined>;
+  /** Shows in the explorer what an id of the body names. */
+  follow(name: string, value: string): void;
+  /** Offers a file that the view made: a picture, a table. */
+  saveFile(name: string, bytes: Uint8Array): void;
   /** Names the tab, in words that come from the body. */
   title(text: string): void;
   /** BCP 47 tag for money and dates. */
@@ -50,6 +56,9 @@ export class ReportSession {
       case 'openPdf': return this.#ports.openPdf();
       case 'compare': return this.#ports.compare();
       case 'save': return this.#bytes ? this.#ports.save(this.#bytes) : undefined;
+      case 'savePage': return void this.#makePage();
+      case 'follow': return this.#ports.follow(request.name, request.value);
+      case 'saveFile': return this.#ports.saveFile(request.name, request.bytes);
       case 'status':
         this.#status = request.status;
         if (request.title !== undefined) this.#ports.title(request.title);
@@ -102,6 +111,11 @@ export class ReportSession {
     this.#ports.post(bytes.byteLength > reportByteLimit
       ? { type: 'tooLarge', size: bytes.byteLength }
       : { type: 'report', bytes, locale: this.#ports.locale, accountTypes });
+  }
+
+  async #makePage(): Promise<void> {
+    const page = this.#bytes && await this.#ports.forPage(this.#bytes);
+    if (page) this.#ports.post({ type: 'makePage', ...page, locale: this.#ports.locale, accountTypes });
   }
 
   #tryAgain(): void {

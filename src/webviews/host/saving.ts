@@ -3,14 +3,16 @@
 import * as vscode from 'vscode';
 
 /** `content` is the bytes, or the file that has them and is copied as a stream. Resolves false when the user dismissed the dialog. */
-export async function saveCopy(source: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<boolean> {
-  const name = source.path.slice(source.path.lastIndexOf('/') + 1);
+export const saveCopy = ({ path }: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<boolean> => saveUnder(path.slice(path.lastIndexOf('/') + 1), content, 'Save Copy');
+
+/** The same under a name of the caller's. */
+export async function saveUnder(name: string, content: Uint8Array | vscode.Uri, saveLabel = 'Save'): Promise<boolean> {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
     filters: { [extension.toUpperCase()]: [extension] },
-    saveLabel: 'Save Copy',
+    saveLabel,
   });
   if (!target) return false;
   await writeWhole(target, content);

@@ -1,4 +1,5 @@
 // What the report view and its host say to each other. The host trusts nothing of a view: whatever comes passes readReportRequest.
+import { readSaveFile, type SaveFileRequest } from './files.ts';
 import { isRecord, readPlain } from './guards.ts';
 
 export const reportViewType = 'openBanking.reportViewer';
@@ -12,13 +13,13 @@ export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
 /** Longer titles of a tab are cut. */
 const longestTitle = 120;
 
-const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare'] as const;
+const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare', 'savePage'] as const;
 
 /**
  * View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host
  * follows a running report, and the tab's title: what the report is and of which customer.
  */
-export type ReportRequest = { type: (typeof plainRequests)[number] } | { type: 'status'; status: ReportStatus; title?: string };
+export type ReportRequest = { type: (typeof plainRequests)[number] } | SaveFileRequest | { type: 'follow'; name: string; value: string } | { type: 'status'; status: ReportStatus; title?: string };
 
 /** Host to view. */
 export type ReportMessage =
@@ -27,16 +28,23 @@ export type ReportMessage =
   | { type: 'report'; bytes: Uint8Array; locale: string; accountTypes: Readonly<Record<string, string>> }
   /** Two bodies as they came, to be shown as what changed between them. */
   | { type: 'comparison'; bodies: readonly [Uint8Array, Uint8Array]; locale: string; accountTypes: Readonly<Record<string, string>> }
+  /** The body as the person wants it on a page of its own, to be answered with the page as `saveFile`. */
+  | { type: 'makePage'; bytes: Uint8Array; masked: boolean; locale: string; accountTypes: Readonly<Record<string, string>> }
   | { type: 'tooLarge'; size: number }
   | { type: 'failed'; text: string }
   /** The user stopped the reading. */
   | { type: 'stopped' };
 
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[\w.:@~-]{1,200}$/.test(value);
+
 /** A view's message, or undefined for anything that is none. */
 export function readReportRequest(value: unknown): ReportRequest | undefined {
   const plain = readPlain(value, plainRequests);
   if (plain) return plain;
-  if (!isRecord(value) || value.type !== 'status') return undefined;
+  if (!isRecord(value)) return undefined;
+  if (value.type === 'saveFile') return readSaveFile(value);
+  if (value.type === 'follow') return isId(value.name) && isId(value.value) ? { type: 'follow', name: value.name, value: value.value } : undefined;
+  if (value.type !== 'status') return undefined;
   const status = (['inProgress', 'success', 'failure', 'unknown'] as const).find((name) => name === value.status);
   if (!status) return undefined;
   const { title } = value;

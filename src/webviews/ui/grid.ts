@@ -4,8 +4,13 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Formatter } from './format.ts';
+import { idLink, idToFollow } from './idLink.ts';
 import type { Column, JsonObject, Table } from './reportTypes.ts';
+import { copyText } from './clipboard.ts';
+import type { FileToSave } from './fileToSave.ts';
 import { styled } from './styled.ts';
+import { nextOrder, orderedRows, type TableOrder } from './tableOrder.ts';
+import { csvText, markdownText, tsvText, type TextColumn } from './tableText.ts';
 
 const rowHeight = 26;
 /** Rows drawn above and below those in sight. */
@@ -14,7 +19,7 @@ const spare = 12;
 export class Grid extends LitElement {
   static override properties = {
     table: { attribute: false }, rows: { attribute: false }, formatter: { attribute: false },
-    _first: { state: true }, _count: { state: true }, _active: { state: true },
+    _first: { state: true }, _count: { state: true }, _active: { state: true }, _order: { state: true }, _said: { state: true },
   };
 
   declare table: Table;
@@ -25,6 +30,12 @@ export class Grid extends LitElement {
   declare _count: number;
   /** The cell that takes the keyboard; row -1 is the heading. */
   declare _active: { row: number; column: number };
+  declare _order: TableOrder | undefined;
+  /** What became of a copy. */
+  declare _said: string;
+  #saidFor: ReturnType<typeof setTimeout> | undefined;
+  /** The rows in the order shown. */
+  #shown: readonly JsonObject[] = [];
   #focusNext = false;
   #widths = { tracks: '', least: '0' };
 
@@ -33,6 +44,7 @@ export class Grid extends LitElement {
     this._first = 0;
     this._count = 40;
     this._active = { row: -1, column: 0 };
+    this._said = '';
   }
 
   protected override createRenderRoot() {
@@ -40,7 +52,11 @@ export class Grid extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('table')) this.#widths = columnWidths(this.table, this.formatter);
+    if (changed.has('table')) {
+      this.#widths = columnWidths(this.table, this.formatter);
+      this._order = undefined;
+    }
+    if (changed.has('table') || changed.has('rows') || changed.has('_order')) this.#shown = orderedRows(this.rows, this.table.columns, this._order);
     if (changed.has('rows') && this._active.row >= this.rows.length) this._active = { row: -1, column: this._active.column };
   }
 
@@ -59,7 +75,7 @@ export class Grid extends LitElement {
     // The active row stays even when it scrolls away, so that the keyboard is never lost.
     const { row: active } = this._active;
     if (active >= 0 && (active < this._first || active >= last)) indexes.push(active);
-    return html`
+    return html`${this.#tools()}
       <div class="grid" role="grid" aria-label=${label} aria-rowcount=${total + 1} aria-colcount=${columns.length} aria-readonly="true"
         ${styled({ '--columns': this.#widths.tracks, '--least': this.#widths.least })} @scroll=${this.#measure} @keydown=${this.#onKey} @focusin=${this.#onFocus}>
         <div class="grid-head" role="row" aria-rowindex="1">${columns.map((column, at) => this.#heading(column, at))}</div>
@@ -70,19 +86,57 @@ export class Grid extends LitElement {
   }
 
   #heading(column: Column, at: number) {
-    return html`<div role="columnheader" aria-colindex=${at + 1} class=${classMap({ cell: true, right: isRight(column) })} title=${column.label}
-      tabindex=${this.#tab(-1, at)} data-row="-1" data-column=${at}>${column.label}</div>`;
+    const order = this._order?.column === at ? (this._order.down ? 'descending' : 'ascending') : undefined;
+    return html`<div role="columnheader" aria-colindex=${at + 1} aria-sort=${order ?? 'none'} class=${classMap({ cell: true, right: isRight(column), ordered: order !== undefined })} title=${`${column.label}: press to sort`}
+      tabindex=${this.#tab(-1, at)} data-row="-1" data-column=${at} @click=${() => this.#sort(at)}>${column.label}${order ? html` <span class="codicon codicon-arrow-${order === 'ascending' ? 'up' : 'down'}" aria-hidden="true"></span>` : nothing}</div>`;
+  }
+
+  #sort(column: number): void {
+    this._order = nextOrder(this._order, column);
+  }
+
+  #tools() {
+    if (this.rows.length === 0) return nothing;
+    const tool = (icon: string, words: string, act: () => void) => html`<button class="tool" aria-label=${`${words}: ${this.table.label}`} title=${words} @click=${act}><span class="codicon codicon-${icon}" aria-hidden="true"></span></button>`;
+    return html`<div class="grid-tools" role="toolbar" aria-label=${`Take the table elsewhere: ${this.table.label}`}>
+      <span class="grid-said" role="status">${this._said}</span>
+      ${tool('markdown', 'Copy as Markdown, as it reads here', () => void this.#copy(markdownText(this.#columns(true), this.#shown)))}
+      ${tool('copy', 'Copy as TSV for a spreadsheet, values as the API sent them', () => void this.#copy(tsvText(this.#columns(false), this.#shown)))}
+      ${tool('export', 'Export as CSV, values as the API sent them', () => this.#export())}
+    </div>`;
+  }
+
+  /** `asShown`: the words on the page; else the wire's own values. */
+  #columns(asShown: boolean): TextColumn<JsonObject>[] {
+    const { columns, currencyOf } = this.table;
+    return columns.map((column) => ({
+      key: column.key, label: column.label, right: isRight(column),
+      read: asShown ? (row) => this.formatter.show(column.read(row), column.kind, currencyOf(row)).text : column.read,
+    }));
+  }
+
+  async #copy(text: string): Promise<void> {
+    const count = `${this.#shown.length} ${this.#shown.length === 1 ? 'row' : 'rows'}`;
+    this._said = await copyText(text) ? `${count} copied` : 'The clipboard refused the text';
+    clearTimeout(this.#saidFor);
+    this.#saidFor = setTimeout(() => { this._said = ''; }, 3_000);
+  }
+
+  #export(): void {
+    const name = `${this.table.label.replace(/[^A-Za-z\d]+/g, '-').replace(/^-|-$/g, '').toLowerCase() || 'table'}.csv`;
+    this.dispatchEvent(new CustomEvent<FileToSave>('save-file', { detail: { name, bytes: new TextEncoder().encode(csvText(this.#columns(false), this.#shown, { bom: true })) }, bubbles: true, composed: true }));
   }
 
   #row(index: number) {
-    const row = this.rows[index];
+    const row = this.#shown[index];
     if (!row) return nothing;
     const currency = this.table.currencyOf(row);
     return html`<div role="row" class=${classMap({ 'grid-row': true, odd: index % 2 === 1 })} aria-rowindex=${index + 2} ${styled({ transform: `translateY(${index * rowHeight}px)` })}>
       ${this.table.columns.map((column, at) => {
         const { text, raw } = this.formatter.show(column.read(row), column.kind, currency);
+        const id = idToFollow(column.key.slice(column.key.lastIndexOf('.') + 1), column.key.includes('.') ? column.key.split('.').at(-2) : this.table.holder, column.read(row));
         return html`<div role="gridcell" aria-colindex=${at + 1} class=${classMap({ cell: true, right: isRight(column) })} title=${raw}
-          tabindex=${this.#tab(index, at)} data-row=${index} data-column=${at}>${text.slice(0, 500)}</div>`;
+          tabindex=${this.#tab(index, at)} data-row=${index} data-column=${at}>${id ? idLink(text.slice(0, 500), id, false) : text.slice(0, 500)}</div>`;
       })}
     </div>`;
   }
@@ -106,6 +160,21 @@ export class Grid extends LitElement {
   };
 
   #onKey = (event: KeyboardEvent): void => {
+    const heading = (event.target as HTMLElement).closest<HTMLElement>('[role="columnheader"]');
+    if (heading && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#sort(Number(heading.dataset.column));
+      return;
+    }
+    // The cell has the keyboard, and what is in it does what Enter asks.
+    const link = event.key === 'Enter' ? (event.target as HTMLElement).querySelector<HTMLElement>('.id-link') : null;
+    if (link) {
+      event.preventDefault();
+      event.stopPropagation();
+      link.click();
+      return;
+    }
     const target = moved(event, this._active, this.rows.length, this.table.columns.length);
     if (!target) return;
     event.preventDefault();
@@ -164,9 +233,9 @@ function columnWidths(table: Table, formatter: Formatter): { tracks: string; lea
   const tracks = table.columns.map((column) => {
     let longest = 4;
     for (const row of table.rows.slice(0, 200)) longest = Math.max(longest, breadth(formatter.show(column.read(row), column.kind, table.currencyOf(row)).text));
-    const width = Math.max(column.label.length * 1.05, Math.min(longest, 44)) + 2.5;
-    // Money, numbers and dates are never cut; words are, down to this, the first of them least: it says what the row is.
-    const minimum = column.kind === 'text' ? Math.min(width, Math.max(column === name ? 18 : 12, column.label.length * 1.05 + 2.5)) : width;
+    const width = Math.max(column.label.length * 1.05, Math.min(longest, 44)) + (column.kind === 'month' || column.kind === 'day' ? 3.5 : 2.5);
+    // Money, numbers, dates and short words are never cut; longer words are, down to this, the first of them least: it says what the row is.
+    const minimum = column.kind === 'text' ? Math.min(width, Math.max(column === name || width <= 20 ? 20 : 12, column.label.length * 1.05 + 2.5)) : width;
     least += minimum;
     return `minmax(${minimum.toFixed(1)}ch, ${(column.kind === 'text' ? width : Math.min(width, 16)).toFixed(1)}fr)`;
   });
@@ -177,13 +246,18 @@ export const gridStyles = css`
   .grid { overflow: auto; scrollbar-color: var(--vscode-scrollbarSlider-activeBackground) transparent; max-height: min(70vh, 640px); border: 1px solid var(--vscode-panel-border, var(--vscode-widget-border, transparent)); position: relative; }
   .grid-head, .grid-row { display: grid; grid-template-columns: var(--columns); min-width: var(--least); width: 100%; height: ${rowHeight}px; }
   .grid-head { position: sticky; top: 0; z-index: 1; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, currentColor); box-sizing: border-box; }
-  .grid-head .cell { font-weight: 600; }
+  .grid-head .cell { font-weight: 600; cursor: pointer; user-select: none; }
+  .grid-head .codicon { font-size: 0.9em; vertical-align: text-bottom; }
+  .grid-tools { display: flex; justify-content: flex-end; align-items: center; gap: 2px; }
+  .grid-said { color: var(--vscode-descriptionForeground); margin-right: 6px; }
   .grid-body { position: relative; min-width: var(--least); }
   .grid-row { position: absolute; top: 0; left: 0; contain: layout style; }
   .grid-row.odd { background: var(--vscode-keybindingTable-rowsBackground, transparent); }
   .grid-row:hover { background: var(--vscode-list-hoverBackground); color: var(--vscode-list-hoverForeground, inherit); }
   .cell { padding: 0 8px; line-height: ${rowHeight}px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .cell.right { text-align: right; font-variant-numeric: tabular-nums; }
+  .id-link { padding: 0; border: 0; background: none; color: var(--vscode-textLink-foreground); font: inherit; text-align: inherit; text-decoration: underline; cursor: pointer; overflow-wrap: anywhere; }
+  .id-link:hover { color: var(--vscode-textLink-activeForeground); }
   .cell:focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 `;
 

@@ -1,12 +1,19 @@
 // The report view's page: takes the body by message, makes the model, draws header, outline, search and sections.
 import { html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { ReportMessage, ReportRequest } from '../protocol/report.ts';
+import './chart.ts';
+import type { FileToSave } from './fileToSave.ts';
+import type { IdToFollow } from './idLink.ts';
+import { buildComparison } from './comparison.ts';
 import { byteCount, createFormatter, type Formatter } from './format.ts';
 import { figuresView } from './figuresView.ts';
+import { chartSvg, paperPalette } from './chartPicture.ts';
+import { reportHtml } from './reportHtml.ts';
 import { buildReport, parseReport } from './reportModel.ts';
 import { reportStyles } from './reportStyles.ts';
 import type { JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
@@ -26,13 +33,15 @@ const roomForOutline = window.matchMedia('(min-width: 900.02px)');
 
 class ReportPage extends LitElement {
   static override properties = {
-    _phase: { state: true }, _model: { state: true }, _busy: { state: true }, _query: { state: true }, _found: { state: true }, _folds: { state: true }, _outline: { state: true },
+    _phase: { state: true }, _model: { state: true }, _busy: { state: true }, _comparing: { state: true }, _query: { state: true }, _found: { state: true }, _folds: { state: true }, _outline: { state: true },
   };
 
   declare _phase: Phase;
   declare _model: ReportModel | undefined;
   /** A reading runs while an earlier body is still shown. */
   declare _busy: boolean;
+  /** What is shown is two reports beside each other. */
+  declare _comparing: boolean;
   declare _query: string;
   declare _found: SearchResult | undefined;
   /** What the reader folded or unfolded, by section; the rest is as the model has it. */
@@ -50,6 +59,7 @@ class ReportPage extends LitElement {
     const state = channel.state();
     this._phase = { kind: 'loading' };
     this._busy = false;
+    this._comparing = false;
     this._query = '';
     this._folds = readFolds(state?.folds);
     this._outline = typeof state?.outline === 'boolean' ? state.outline : undefined;
@@ -65,6 +75,7 @@ class ReportPage extends LitElement {
     channel.listen((message) => void this.#take(message));
     window.addEventListener('keydown', this.#onKey, { capture: true });
     roomForOutline.addEventListener('change', () => this.requestUpdate());
+    this.addEventListener('follow-id', (event) => channel.post({ type: 'follow', ...(event as CustomEvent<IdToFollow>).detail }));
     window.addEventListener('scrollend', () => this.#keep());
     channel.post({ type: 'ready' });
   }
@@ -76,6 +87,8 @@ class ReportPage extends LitElement {
         else this._phase = { kind: 'loading' };
         return;
       case 'report': return this.#show(message);
+      case 'comparison': return this.#showComparison(message);
+      case 'makePage': return this.#savePage(message);
       case 'tooLarge':
         this.#problem(`This report is ${byteCount(message.size)} large: too much for this view. Open its JSON as text, or save it as a file.`, true);
         return;
@@ -101,12 +114,35 @@ class ReportPage extends LitElement {
       const cause = error instanceof TypeError ? error.message : 'The body is not valid JSON: it may have been cut short on its way.';
       return this.#problem(cause, true);
     }
+    await this.#shown(this._model);
+  }
+
+  #savePage({ bytes, masked, locale, accountTypes }: Extract<ReportMessage, { type: 'makePage' }>): void {
+    const model = buildReport(parseReport(bytes), accountTypes);
+    const formatter = createFormatter(locale);
+    const page = reportHtml(model, formatter, { drawChart: (chart) => chartSvg(chart, formatter, { width: 900, palette: paperPalette, legend: true }) ?? '', masked, now: Date.now(), language: locale });
+    channel.post({ type: 'saveFile', name: `${model.title}${masked ? '-masked' : ''}.html`, bytes: new TextEncoder().encode(page) });
+  }
+
+  async #shown(model: ReportModel): Promise<void> {
     this._phase = { kind: 'shown' };
     this.#texts = new WeakMap();
-    channel.post({ type: 'status', status: this._model.status, title: tabTitle(this._model) });
+    channel.post({ type: 'status', status: model.status, title: tabTitle(model) });
     if (this._query) void this.#find();
     await this.updateComplete;
     if (this.#scroll > 0) requestAnimationFrame(() => { window.scrollTo(0, this.#scroll); this.#scroll = 0; });
+  }
+
+  async #showComparison({ bodies, locale, accountTypes }: Extract<ReportMessage, { type: 'comparison' }>): Promise<void> {
+    this._busy = false;
+    this._comparing = true;
+    this.#formatter = createFormatter(locale);
+    try {
+      this._model = buildComparison(parseReport(bodies[0]), parseReport(bodies[1]), this.#formatter, accountTypes);
+    } catch (error) {
+      return this.#problem(error instanceof TypeError ? error.message : 'One of the two bodies is not valid JSON: it may have been cut short on its way.', true);
+    }
+    await this.#shown(this._model);
   }
 
   protected override render() {
@@ -123,6 +159,7 @@ class ReportPage extends LitElement {
         ${this._outline !== false && model.status !== 'inProgress' ? this.#outlineView(model) : nothing}
         <main>
           ${this._found ? nothing : figuresView(model.figures, this.#formatter)}
+          ${this._found ? nothing : this.#charts(model)}
           ${model.sections.map((section) => sectionView(section, this.#sectionState()))}
           ${this._found?.matches === 0 ? html`<p class="note">No field and no row holds “${this._query}”.</p>` : nothing}</main>
       </div>`;
@@ -143,12 +180,10 @@ class ReportPage extends LitElement {
     return html`<header>
       <div class="headline">
         <h1>${model.title}</h1>
-        <vscode-badge class=${`state ${model.status}`}>${words}</vscode-badge>
+        ${this._comparing ? nothing : html`<vscode-badge class=${`state ${model.status}`}>${words}</vscode-badge>`}
         ${this._busy ? html`<vscode-progress-ring class="small" aria-label="Reading again"></vscode-progress-ring>` : nothing}
         <div class="buttons">
-          <vscode-button secondary icon="json" @click=${() => channel.post({ type: 'openJson' })}>JSON</vscode-button>
-          <vscode-button secondary icon="file-pdf" ?disabled=${model.status !== 'success'} title=${model.status === 'success' ? 'Open the PDF beside' : 'There is no PDF before the report is finished'}
-            @click=${() => { if (model.status === 'success') channel.post({ type: 'openPdf' }); }}>PDF</vscode-button>
+          ${this._comparing ? html`<vscode-button secondary icon="diff" title="Show the two in the editor's comparison of texts" @click=${() => channel.post({ type: 'openJson' })}>As Text</vscode-button>` : this.#reportButtons(model)}
           <vscode-button secondary icon="refresh" @click=${() => channel.post({ type: 'reload' })}>Read Again</vscode-button>
         </div>
       </div>
@@ -157,6 +192,16 @@ class ReportPage extends LitElement {
         <p>The report is being made. This page shows it as soon as it is finished; there is nothing to do here.</p></div>` : nothing}
       ${model.status === 'failure' ? this.#failure(model, icon) : nothing}
     </header>`;
+  }
+
+  #reportButtons(model: ReportModel) {
+    const made = model.status === 'success';
+    return html`<vscode-button secondary icon="json" @click=${() => channel.post({ type: 'openJson' })}>JSON</vscode-button>
+      <vscode-button secondary icon="file-pdf" ?disabled=${!made} title=${made ? 'Open the PDF beside' : 'There is no PDF before the report is finished'}
+        @click=${() => { if (made) channel.post({ type: 'openPdf' }); }}>PDF</vscode-button>
+      <vscode-button secondary icon="diff" ?disabled=${!made} title=${made ? 'Compare with another report of this kind' : 'There is nothing to compare before the report is finished'}
+        @click=${() => { if (made) channel.post({ type: 'compare' }); }}>Compare…</vscode-button>
+      <vscode-button secondary icon="file-symlink-file" title="Save as one HTML file to print or send" @click=${() => channel.post({ type: 'savePage' })}>Page…</vscode-button>`;
   }
 
   #failure(model: ReportModel, icon: string) {
@@ -178,6 +223,12 @@ class ReportPage extends LitElement {
       <button class="tool" aria-label="Unfold all" title="Unfold all" @click=${() => this.#foldAll(false)}><span class="codicon codicon-expand-all" aria-hidden="true"></span></button>
       <button class="tool" aria-label="Fold all" title="Fold all" @click=${() => this.#foldAll(true)}><span class="codicon codicon-collapse-all" aria-hidden="true"></span></button>
     </div>`;
+  }
+
+  #charts({ charts }: ReportModel) {
+    if (charts.length === 0) return nothing;
+    return html`<div class="charts" @save-file=${({ detail }: CustomEvent<FileToSave>) => channel.post({ type: 'saveFile', ...detail })}>
+      ${repeat(charts, ({ id }) => id, (chart) => html`<ob-chart .chart=${chart} .formatter=${this.#formatter}></ob-chart>`)}</div>`;
   }
 
   #outlineView(model: ReportModel) {

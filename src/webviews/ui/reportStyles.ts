@@ -1,5 +1,6 @@
 // The report page's look. Colours come from the editor's theme variables alone; high contrast draws borders where others draw shades.
 import { css } from 'lit';
+import { chartStyles } from './chart.ts';
 import { gridStyles } from './grid.ts';
 
 const page = css`
@@ -24,6 +25,7 @@ const page = css`
   .figure.attention .codicon { color: var(--vscode-editorWarning-foreground, inherit); }
   .figure.bad .codicon { color: var(--vscode-errorForeground, inherit); }
   .figure.good .codicon { color: var(--vscode-testing-iconPassed, inherit); }
+  .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 8px 28px; align-items: start; }
   dl.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 2px 24px; margin: 4px 0 10px; }
   dl.fields .field { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px; padding: 3px 0; border-bottom: 1px solid color-mix(in srgb, var(--vscode-foreground), transparent 85%); }
   dd.number { font-variant-numeric: tabular-nums; }
@@ -68,4 +70,4 @@ const page = css`
   @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto !important; animation-duration: 3s !important; } }
 `;
 
-export const reportStyles = [page, gridStyles].map((sheet) => sheet.styleSheet!);
+export const reportStyles = [page, gridStyles, chartStyles].map((sheet) => sheet.styleSheet!);

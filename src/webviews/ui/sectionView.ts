@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { literal, html as staticHtml } from 'lit/static-html.js';
 import './grid.ts';
 import type { Formatter } from './format.ts';
+import { idLink, idToFollow } from './idLink.ts';
 import type { Field, JsonObject, Section, Table } from './reportTypes.ts';
 import type { SearchResult } from './search.ts';
 
@@ -44,7 +45,7 @@ function sectionBody(section: Section, state: SectionState, depth: number) {
   const tables = found ? section.tables.filter((table) => found.rows.has(table)) : section.tables;
   return html`
     ${section.note ? html`<p class="note"><span class="codicon codicon-info" aria-hidden="true"></span> ${section.note}</p>` : nothing}
-    ${fields.length > 0 ? fieldList(fields, state.formatter) : nothing}
+    ${fields.length > 0 ? fieldList(fields, state.formatter, 'fields', holderOf(section.id)) : nothing}
     ${repeat(tables, (table) => table, (table) => tableView(table, section, state))}
     ${repeat(section.children, (child) => child.id, (child) => sectionView(child, state, depth + 1))}
     ${section.fields.length + section.tables.length + section.children.length === 0 ? html`<p class="note">Nothing here: the body holds this part, but it is empty.</p>` : nothing}`;
@@ -61,9 +62,14 @@ function tableView(table: Table, section: Section, { formatter, found }: Section
   </div>`;
 }
 
-export function fieldList(fields: readonly Field[], formatter: Formatter, name = 'fields') {
+/** The name in the body of what a section shows: of `institutions.0.accounts.1` it is `accounts`. */
+const holderOf = (sectionId: string): string | undefined => sectionId.split('.').filter((step) => !/^\d+$/.test(step)).at(-1);
+
+/** `holder` is the name of the object in the body that holds the fields, where one does. */
+export function fieldList(fields: readonly Field[], formatter: Formatter, name = 'fields', holder?: string) {
   return html`<dl class=${classMap({ [name]: true })}>${fields.map((field) => {
     const { text, raw } = formatter.show(field.value, field.kind, field.currency);
-    return html`<div class="field"><dt title=${field.key}>${field.label}</dt><dd class=${classMap({ number: field.kind === 'money' || field.kind === 'number' })} title=${raw}>${text}</dd></div>`;
+    const id = idToFollow(field.key, holder, field.raw ?? field.value);
+    return html`<div class="field"><dt title=${field.key}>${field.label}</dt><dd class=${classMap({ number: field.kind === 'money' || field.kind === 'number' })} title=${raw}>${id ? idLink(text, id) : text}</dd></div>`;
   })}</dl>`;
 }
