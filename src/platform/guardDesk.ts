@@ -7,6 +7,7 @@ import type { Answer, Asking } from '../guard/approve.ts';
 import type { Showing } from '../guard/asking.ts';
 import { BilledCalls } from '../guard/billedCalls.ts';
 import { HeldPeace } from '../guard/heldPeace.ts';
+import { lazily } from './lazily.ts';
 import type { Log } from './log.ts';
 import { guardQuestions } from './openQuestions.ts';
 
@@ -14,6 +15,8 @@ export interface GuardDeskOptions {
   connections: Connections;
   log: Pick<Log, 'info'>;
   holdMinutes(): number;
+  /** Whether nobody may be named on the screen. */
+  namesHidden?(): boolean;
   /** Loads what draws the questions. */
   show(): Promise<Showing>;
   /** Asks for the purpose of reading reports of a connection, by its label. */
@@ -31,15 +34,14 @@ export interface GuardDesk {
   dispose(): void;
 }
 
-export function createGuardDesk({ connections, log, holdMinutes, show, askPurpose }: GuardDeskOptions): GuardDesk {
+export function createGuardDesk({ connections, log, holdMinutes, namesHidden, show, askPurpose }: GuardDeskOptions): GuardDesk {
   const peace = new HeldPeace();
   const billed = new BilledCalls();
   const turn = <T>(ask: () => Promise<T>): Promise<T> => guardQuestions.during(ask);
-  const load = async () => {
+  const asking = lazily(async () => {
     const [{ createAsking }, showing] = await Promise.all([import('../guard/asking.ts'), show()]);
-    return createAsking({ show: showing, turn, peace, holdMinutes, purposes, log: (line) => log.info(line) });
-  };
-  let loading: ReturnType<typeof load> | undefined;
+    return createAsking({ show: showing, turn, peace, holdMinutes, ...(namesHidden && { namesHidden }), purposes, log: (line) => log.info(line) });
+  });
   const purposes = new Purposes((id) => turn(async () => {
     const label = connections.get(id)?.label ?? id;
     const code = await askPurpose(label);
@@ -50,7 +52,7 @@ export function createGuardDesk({ connections, log, holdMinutes, show, askPurpos
   const watching = connections.onDidChange(() => peace.look((id) => connections.get(id)));
   return {
     peace, billed, purposes,
-    ask: async (asking) => (await (loading ??= load()))(asking),
+    ask: async (question) => (await asking())(question),
     finished: (call, connectionId) => billed.record(call, connectionId),
     closed(connectionId) {
       peace.end(connectionId);

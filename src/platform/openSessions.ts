@@ -70,7 +70,7 @@ export function createSessions(options: SessionsOptions): OwnedSessions {
       }),
       ledger: attempts,
       log: (call) => log.call(call, current().label),
-      ...(finished && { finished }),
+      ...(finished && { finished, troubled: (error) => log.error('Noting a call that is over', error) }),
     });
     return { client, end: () => { ended = true; client.close(); void attempts.release().catch((error: unknown) => log.error('Closing a client', error)); } };
   };

@@ -1,6 +1,7 @@
 // What leaves the extension in words (the log, a notification, a copied error) passes here first. Known secrets are hidden wherever they
 // stand; beyond them, whatever looks like one: header and field values, tokens, keys, social security numbers, e-mail addresses, and
 // runs of nine and more digits (accounts, partner ids, customers). Over-hiding is fine here, under-hiding is not. Free of vscode.
+import { cardNumbers, emailAddresses, socialSecurityNumbers } from '../masking/freeText.ts';
 
 export const hidden = '«hidden»';
 
@@ -9,8 +10,8 @@ const names = 'finicity-app-key|finicity-app-token|app-key|app-token|appkey|app_
 
 const patterns: readonly [RegExp, string][] = [
   // Numbers first, before a field's value is cut at a space: social security numbers, card numbers, long runs.
-  [/(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)/g, hidden],
-  [/(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{1,4}(?!\d)/g, hidden],
+  [socialSecurityNumbers, hidden],
+  [cardNumbers, hidden],
   [/\d{9,}/g, hidden],
   // A field or header of a secret name, in JSON, in a header line, or in a query.
   [new RegExp(`(["']?\\b(?:${names})["']?\\s*[:=]\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1"${hidden}"`],
@@ -19,7 +20,7 @@ const patterns: readonly [RegExp, string][] = [
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${hidden}`],
   // Credentials inside a URL.
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]+:[^\s/@]+@/gi, `$1${hidden}@`],
-  [/(?<![A-Z0-9._%+-])[A-Z0-9._%+-]+@[A-Z0-9.-]+\.[A-Z]{2,}\b/gi, hidden],
+  [emailAddresses, hidden],
   // Tokens and keys: a long run of letters and digits that has both. A UUID has hyphens and stays readable.
   [/\b(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{20,}\b/g, hidden],
 ];

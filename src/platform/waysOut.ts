@@ -3,6 +3,7 @@
 import type { OperationEntry } from '../api/catalogue.ts';
 import type { ErrorAction } from '../api/codes.ts';
 import { ApiError, AuthenticationError, GuardRefusal, isOpenBankingError, LockoutStop, type OpenBankingError } from '../client/errors.ts';
+import { spanInWords } from '../client/inWords.ts';
 import { mayRepeat } from '../client/retry.ts';
 import type { AnyInput } from '../client/types.ts';
 import { VaultError } from '../credentials/vaultError.ts';
@@ -77,10 +78,8 @@ const longestWait = 15 * minute;
 function waiting({ entry }: Around, error: ApiError): WayOut | undefined {
   if (!entry) return undefined;
   const ms = Math.max(1000, error.retryAfterMs ?? (error.status === 429 || error.code === '325' || error.code === '5006' ? minute : error.status >= 502 ? minute / 2 : 3 * minute));
-  return mayRepeat(entry) && ms <= longestWait ? { id: 'waitAndRetry', title: `Wait ${duration(ms)} and Try Again`, does: { retryAfterMs: ms } } : sendAgain;
+  return mayRepeat(entry) && ms <= longestWait ? { id: 'waitAndRetry', title: `Wait ${spanInWords(ms)} and Try Again`, does: { retryAfterMs: ms } } : sendAgain;
 }
-
-const duration = (ms: number): string => (ms % minute === 0 ? `${ms / minute} min` : `${Math.ceil(ms / 1000)} s`);
 
 function chooseOtherAccount({ entry }: Around): WayOut | undefined {
   const name = ['accountId', 'account_id'].find((one) => entry?.parameters.some((parameter) => parameter.name === one));

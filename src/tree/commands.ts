@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { documentUri } from '../documents/documentUri.ts';
 import type { DocumentsHandle } from '../documents/create.ts';
 import { resourcePath, type ResourceRef } from '../documents/uris.ts';
+import type { Presentation } from '../platform/presentation.ts';
 import type { Connections } from '../credentials/connections.ts';
 import { documentOf, idOf, transactionsOf } from './documentOf.ts';
 import type { ExplorerView } from './explorerView.ts';
@@ -14,6 +15,7 @@ export interface TreeCommandParts {
   explorer: ExplorerView;
   connections: Pick<Connections, 'active'>;
   filters: FilterBook;
+  presentation: Presentation;
   documents?: DocumentsHandle;
 }
 
@@ -25,7 +27,7 @@ const open = (node: ExplorerNode, ref: ResourceRef, viewType?: string): Thenable
 };
 
 /** How a document opens when its node is selected. */
-const viewers: Partial<Record<ResourceRef['kind'], string>> = { report: 'openBanking.reportViewer', statement: 'openBanking.pdfViewer' };
+const viewers: Partial<Record<ResourceRef['kind'], string>> = { report: 'openBanking.reportViewer', customerTransactions: 'openBanking.transactionsViewer', accountTransactions: 'openBanking.transactionsViewer', statement: 'openBanking.pdfViewer' };
 
 const commands: Record<string, Run> = {
   'openBanking.open': async (_parts, node) => {
@@ -41,7 +43,7 @@ const commands: Record<string, Run> = {
   },
   'openBanking.openTransactions': async (_parts, node) => {
     const ref = node && transactionsOf(node);
-    if (ref) await open(node, ref);
+    if (ref) await open(node, ref, viewers[ref.kind]);
   },
   'openBanking.openBranding': async (_parts, node) => {
     if (node?.kind === 'institution') await open(node, { kind: 'institutionBranding', institutionId: node.institutionId });
@@ -107,7 +109,7 @@ async function searchCustomers(parts: TreeCommandParts, node: ExplorerNode | und
   const connectionId = connectionOf(parts, node);
   const text = await vscode.window.showInputBox({
     title: 'Search Customers', prompt: 'The API looks in usernames, first and last names. Empty shows all.', placeHolder: 'A name, a username, or a part of one',
-    value: parts.filters.get(connectionId).customerSearch,
+    value: parts.filters.get(connectionId).customerSearch, password: parts.presentation.on,
   });
   if (text === undefined) return;
   await narrow(parts, connectionId, { customerSearch: text.trim() || undefined }, customersPath);

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
 import type { DocumentsHandle } from '../documents/create.ts';
+import type { Presentation } from '../platform/presentation.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import { AnsweredIdBook } from './answeredIds.ts';
 import { createSource } from './children.ts';
@@ -22,6 +23,7 @@ export interface ExplorerParts {
   sessions: Sessions;
   /** Whether a report that is being made is followed anyway, so that the tree need not look. */
   follows?: LoaderParts['follows'];
+  presentation: Presentation;
   /** Open documents are read again together with their branch. */
   documents?: DocumentsHandle;
   /** The view as the editor has it. */
@@ -34,7 +36,7 @@ export interface Explorer {
   commands: ReturnType<typeof treeCommands>;
 }
 
-export function createExplorer({ context, connections, sessions, documents, follows, standIns }: ExplorerParts): Explorer {
+export function createExplorer({ context, connections, sessions, presentation, documents, follows, standIns }: ExplorerParts): Explorer {
   const filters = new FilterBook();
   const subscriptions = new SubscriptionBook(context.globalState);
   const grants = new GrantBook(context.globalState);
@@ -48,7 +50,7 @@ export function createExplorer({ context, connections, sessions, documents, foll
     known = ids();
   });
   const source = createSource({ connections, sessions, filters, subscriptions, grants, microDeposits, now: Date.now, institutions: new Map(), ...(follows && { follows }) });
-  const explorer = new ExplorerView(source, connections, filters, standIns);
+  const explorer = new ExplorerView(source, connections, filters, presentation, standIns);
   context.subscriptions.push(explorer, removals);
   // A node's path without the connection is the path of the documents below it.
   const renew = (path: string): void => {
@@ -80,5 +82,5 @@ export function createExplorer({ context, connections, sessions, documents, foll
       for (const follower of followers) await follower.forgetConnection(connectionId);
     },
   };
-  return { view: explorer, handle, commands: treeCommands({ explorer, connections, filters, documents }) };
+  return { view: explorer, handle, commands: treeCommands({ explorer, connections, filters, presentation, documents }) };
 }

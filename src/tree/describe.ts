@@ -16,6 +16,7 @@ import {
 } from './describeSharing.ts';
 import { describeBillPaySwitches, describeDepositSwitches, describeMicroDeposit, describeMicroDeposits, describeSwitch, describeTransfers } from './describeTransfers.ts';
 import { tooltip } from './markdown.ts';
+import { maskedNode } from './masked.ts';
 import type { ExplorerNode } from './nodes.ts';
 import type { DescribeContext, NodeView, NodeWords } from './view.ts';
 
@@ -35,8 +36,8 @@ const words: { [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind:
   accounts: () => ({ label: 'Accounts', icon: { id: 'credit-card' }, tooltip: tooltip('Accounts', [], 'By institution login. The last known balances: nothing here contacts a bank. Refresh Accounts does, and only by hand.') }),
   reports: () => ({ label: 'Reports', icon: { id: 'graph' }, tooltip: tooltip('Reports', [], 'Every report made for this customer, newest first. One that is being made is followed while this branch is open.') }),
   transactions: () => ({
-    label: 'Transactions', description: 'last 90 days', icon: { id: 'list-flat' }, opens: true,
-    tooltip: tooltip('Transactions of all accounts', [], 'Opens the last 90 days as a document. Pending ones are left out; up to 5,000 are read.'),
+    label: 'Transactions', description: 'last 24 months', icon: { id: 'list-flat' }, opens: true,
+    tooltip: tooltip('Transactions of all accounts', [], 'Opens them as a table that filters, groups, sums and exports; pages are read as it takes them. As JSON it is the last 90 days, 5,000 at most.'),
   }),
   customerStatements: () => ({
     label: 'Statements', icon: { id: 'file-pdf' },
@@ -99,7 +100,7 @@ const words: { [K in ExplorerNode['kind']]: (node: Extract<ExplorerNode, { kind:
 /** Everything the editor draws of a node. `summary` is what its loaded children say of it. */
 export function describeNode(node: ExplorerNode, context: DescribeContext): NodeView {
   const describe = words[node.kind] as (node: ExplorerNode, context: DescribeContext) => NodeWords;
-  const { label, description, flags = [], expanded, spoken, ...rest } = describe(node, context);
+  const { label, description, flags = [], expanded, spoken, ...rest } = describe(context.masker ? maskedNode(node, context.masker) : node, context);
   const beside = [description, context.summary].filter((part) => part !== undefined && part !== '').join(' · ');
   return {
     ...rest, label, ...(beside !== '' && { description: beside }),

@@ -58,8 +58,8 @@ export function describeAccountBranch({ kind, title, accountId, data }: NodeOf<'
   const facts = title === undefined ? [] : [['Account', title], ['Account id', accountId]] as const;
   switch (kind) {
     case 'accountTransactions': return {
-      label: 'Transactions', description: 'last 90 days', icon: { id: 'list-flat' }, opens: true,
-      tooltip: tooltip('Transactions of this account', [], 'Opens the last 90 days as a document. Pending ones are left out; up to 5,000 are read.'),
+      label: 'Transactions', description: 'last 24 months', icon: { id: 'list-flat' }, opens: true,
+      tooltip: tooltip('Transactions of this account', [], 'Opens them as a table that filters, groups, sums and exports; pages are read as it takes them. As JSON it is the last 90 days, 5,000 at most.'),
     };
     case 'accountStatements': return {
       label: 'Statements', icon: { id: 'file-pdf' }, ...named,

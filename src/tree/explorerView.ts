@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../credentials/connections.ts';
 import type { FilterBook } from './filters.ts';
 import type { ExplorerNode } from './nodes.ts';
+import type { Presentation } from '../platform/presentation.ts';
 import { Poller } from './polling.ts';
 import type { TreeSource } from './source.ts';
 import { TreeStore } from './store.ts';
@@ -23,11 +24,13 @@ export class ExplorerView implements vscode.Disposable {
   readonly #poller: Poller;
   readonly #connections: Connections;
   readonly #filters: FilterBook;
+  readonly #presentation: Presentation;
   readonly #subscriptions: { dispose(): unknown }[] = [];
   #active: string;
   #idle: (() => void) | undefined;
 
-  constructor(source: TreeSource, connections: Connections, filters: FilterBook, { viewId, view, treeChanged }: ExplorerSurface) {
+  constructor(source: TreeSource, connections: Connections, filters: FilterBook, presentation: Presentation, { viewId, view, treeChanged }: ExplorerSurface) {
+    this.#presentation = presentation;
     this.#viewId = viewId;
     this.#connections = connections;
     this.#filters = filters;
@@ -47,12 +50,18 @@ export class ExplorerView implements vscode.Disposable {
       this.view.onDidExpandElement(({ element }) => this.#expanded(element, true)),
       this.view.onDidCollapseElement(({ element }) => this.#expanded(element, false)),
       connections.onDidChange(() => this.#connectionsChanged()),
+      // Drawn anew from what was read: nothing is asked of the API.
+      presentation.onDidChange(() => {
+        treeChanged(undefined);
+        this.showFilters();
+      }),
     );
     this.showFilters();
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem {
-    return toTreeItem(node, { now: Date.now(), locale: vscode.env.language, summary: this.store.summary(node.path) });
+    const { on, masker } = this.#presentation;
+    return toTreeItem(node, { now: Date.now(), locale: vscode.env.language, summary: this.store.summary(node.path), ...(on && { masker }) });
   }
 
   async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
@@ -80,7 +89,8 @@ export class ExplorerView implements vscode.Disposable {
 
   /** Says in the view's head what it is narrowed to. */
   showFilters(): void {
-    const { customerSearch, customerType, institutionSearch, institutionProducts = [] } = this.#filters.get(this.#active);
+    const { customerSearch: search, customerType, institutionSearch, institutionProducts = [] } = this.#filters.get(this.#active);
+    const customerSearch = search && this.#presentation.on ? '••••' : search;
     const customers = [customerSearch && `"${customerSearch}"`, customerType && `${customerType} only`].filter(Boolean).join(', ');
     const institutions = [institutionSearch && `"${institutionSearch}"`, institutionProducts.length > 0 && `certified for ${institutionProducts.join(' and ')}`].filter(Boolean).join(', ');
     this.view.description = customerSearch ? `"${customerSearch}"` : undefined;

@@ -1,10 +1,14 @@
 // What describe.ts hands to treeItems.ts: a row in plain values.
 
+import type { Masker } from '../masking/masker.ts';
+
 export interface DescribeContext {
   /** Epoch milliseconds. */
   now: number;
   /** BCP 47, for money and dates. */
   locale: string;
+  /** While presentation mode is on. */
+  masker?: Masker;
   /** A few words that the loaded children say of the node. */
   summary?: string;
 }

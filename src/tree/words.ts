@@ -1,6 +1,7 @@
 // Wire values in words: money, dates, ages, account types. Free of vscode; the locale comes in as an argument.
 import { accountTypes } from '../api/words.ts';
 import { plainText } from '../client/plainText.ts';
+import { isMask } from '../masking/freeText.ts';
 import { text } from './wire.ts';
 
 const formats = new Map<string, Intl.NumberFormat | undefined>();
@@ -71,14 +72,14 @@ export function reportType(type: string): string {
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 
-/** A person's or a firm's name, else the username, else the id: plain text, fit for a row and for a message. */
+/** A person's or a firm's name, else the username, else the id, as for names that are masked: plain text, fit for a row and for a message. */
 export function customerName(data: Readonly<Record<string, unknown>>, id: string): string {
-  const part = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+  const part = (value: unknown): string => (typeof value === 'string' && !isMask(value) ? value.trim() : '');
   return plainText([part(data.firstName), part(data.lastName)].filter((name) => name !== '').join(' ') || part(data.username) || id, 520);
 }
 
 /** What an account is called: by the person, else by the bank, else by its type. */
-export const accountName = (data: Readonly<Record<string, unknown>>): string => text(data.accountNickname) ?? text(data.name) ?? accountType(text(data.type));
+export const accountName = (data: Readonly<Record<string, unknown>>): string => [data.accountNickname, data.name].map(text).find((name) => name !== undefined && !isMask(name)) ?? accountType(text(data.type));
 
 /** The last four digits, however the number is masked. */
 export function lastFour(data: Readonly<Record<string, unknown>>): string | undefined {
