@@ -17,6 +17,7 @@ const parts = {
   tree: { editor: true },
   pdf: { editor: true },
   request: { editor: true },
+  transactions: { built: true },
 };
 
 const wanted = process.argv.slice(2);

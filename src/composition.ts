@@ -14,16 +14,20 @@ import { createOsKeychain } from './credentials/osKeychain.ts';
 import { createSecretStorageVault } from './credentials/secretStorage.ts';
 import type { ConnectionRecord } from './credentials/types.ts';
 import type { FetchLike } from './client/types.ts';
+import { historyScheme } from './history/scheme.ts';
 import { createDocuments, type DocumentFiles } from './documents/create.ts';
 import { createGuardDesk } from './platform/guardDesk.ts';
 import { createLog } from './platform/log.ts';
 import { createSessions, reportIntervalMs } from './platform/openSessions.ts';
+import { createPresentation } from './platform/presentation.ts';
+import { createPresentationSign } from './platform/presentationSign.ts';
 import { createRedactor } from './platform/redaction.ts';
 import { createSandboxControl, sandboxAnswers } from './platform/sandboxControl.ts';
 import { createSandboxProcess } from './platform/sandboxProcess.ts';
 import { holdPeaceMinutes, storeSetting } from './platform/settings.ts';
 import { createShowError } from './platform/showError.ts';
 import { createStatusBar } from './platform/statusBar.ts';
+import { answerScheme } from './requests/scheme.ts';
 import type { StandIns } from './standIns.ts';
 import { createExplorer } from './tree/create.ts';
 import type { ExplorerNode } from './tree/nodes.ts';
@@ -78,8 +82,9 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
   });
   const ledger = createLockoutLedger({ folder: storage });
   const history = createHistory({ context, connections, log, surface: standIns.history });
+  const presentation = createPresentation({ state: context.workspaceState });
   const guard = createGuardDesk({
-    connections, log, holdMinutes: () => holdPeaceMinutes(vscode.workspace.getConfiguration('openBanking')),
+    connections, log, namesHidden: () => presentation.on, holdMinutes: () => holdPeaceMinutes(vscode.workspace.getConfiguration('openBanking')),
     show: async () => (await import('./platform/askPerson.ts')).askPerson, askPurpose: async (connection) => (await import('./platform/askPurpose.ts')).pickPurpose({ connection }),
   });
   const { purposes } = guard;
@@ -94,17 +99,19 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
     },
   });
 
-  const answers = new Answers(join(storage, 'answers'));
-  const documents = createDocuments({ context, sessions, purposes, follow: (report, ended) => jobs.registry.watch(report, ended), showError, changed: standIns.filesChanged });
-  const { view, handle: explorer, commands: treeCommands } = createExplorer({ context, connections, sessions, documents, standIns, follows: (report) => jobs.registry.follows(report) });
+  const answers = new Answers(join(storage, 'answers'), presentation);
+  const documents = createDocuments({ context, sessions, purposes, follow: (report, ended) => jobs.registry.watch(report, ended), presentation, showError, changed: standIns.filesChanged });
+  const { view, handle: explorer, commands: treeCommands } = createExplorer({ context, connections, sessions, presentation, documents, standIns, follows: (report) => jobs.registry.follows(report) });
   const operations = createOperations(context, standIns.operations);
   const baseUrlOf = async ({ environment, baseUrl }: ConnectionRecord) => (environment === 'sandbox' ? sandbox.address() : baseUrl);
   const viewers = createViewers({
-    context, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()),
-    requestWork: async () => (await import('./commands/operations/requestWork.ts')).requestWork({ connections, sessions, explorer, operations, answers, jobs: jobs.handle, showError }),
+    context, presentation, log, showError, followMs: (uri) => reportIntervalMs(connections.get(uri.authority) ?? connections.active()),
+    followId: async (document, name, value) => (await import('./commands/reports/followReportId.ts')).followReportId({ explorer }, document, name, value),
+    transactionsWork: async () => (await import('./commands/transactions/transactionsWork.ts')).transactionsWork({ sessions, operations }),
+    requestWork: async () => (await import('./commands/operations/requestWork.ts')).requestWork({ connections, sessions, presentation, explorer, operations, answers, jobs: jobs.handle, showError }),
   });
   const { version } = context.extension.packageJSON as { version: string };
-  const historyParts = { history, connections, sessions, explorer, operations, jobs: jobs.handle, version, hideKnown: log.hideKnown, redact: log.clean };
+  const historyParts = { history, connections, sessions, presentation, explorer, operations, jobs: jobs.handle, version, hideKnown: log.hideKnown, redact: log.clean };
   const commands: Readonly<Record<string, Command>> = {
     ...treeCommands,
     ...operations.commands,
@@ -112,19 +119,24 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
     ...historyCommands(historyParts),
     ...viewers.commands,
     ...jobCommands({ jobs, connections, purposes, explorer, history }),
-    ...explorerCommands({ context, connections, sessions, explorer, operations, answers, jobs: jobs.handle, requests: viewers, baseUrlOf, purposes, showError }),
+    ...explorerCommands({ context, connections, sessions, presentation, explorer, operations, answers, jobs: jobs.handle, requests: viewers, baseUrlOf, purposes, showError }),
     ...connectionCommands({
       context, connections, sessions, ledger, vaults, sandbox, sandboxControl, explorer, log, showError, peace: guard.peace,
       storeSetting: () => storeSetting(vscode.workspace.getConfiguration('openBanking')),
       surroundings: { remoteName: vscode.env.remoteName, desktop: vscode.env.uiKind === vscode.UIKind.Desktop },
     }),
   };
+  context.subscriptions.push(presentation.onDidChange(() => {
+    const open = (scheme: string): vscode.Uri[] => vscode.workspace.textDocuments.map(({ uri }) => uri).filter((uri) => uri.scheme === scheme);
+    standIns.answersChanged(open(answerScheme).map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+    for (const uri of open(historyScheme)) standIns.history.textChanged(uri);
+  }));
   context.subscriptions.push(jobs.registry.onDidEnd((end) => {
     const { job, tell } = end;
     if (job.kind === 'report' && job.customerId !== undefined) void view.store.refresh(branchPath(job.connectionId, job.customerId, 'reports'));
-    if (tell) void import('./commands/jobs/tellEnd.ts').then(({ tellEnd }) => tellEnd({ purposes }, end)).catch(showError);
+    if (tell) void import('./commands/jobs/tellEnd.ts').then(({ tellEnd }) => tellEnd({ purposes }, presentation.on ? { ...end, words: {} } : end)).catch(showError);
   }));
-  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults, guard }), guard, sessions);
+  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults, guard }), createPresentationSign(presentation), guard, sessions);
   return {
     tree: view,
     operations: operations.view,

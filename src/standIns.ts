@@ -12,7 +12,8 @@ import type { ExplorerNode } from './tree/nodes.ts';
 import type { OperationRow } from './tree/operations/rows.ts';
 import type { PdfDocument } from './webviews/host/pdfDocument.ts';
 import { pdfFileViewType, pdfViewType } from './webviews/protocol/pdf.ts';
-import { reportViewType } from './webviews/protocol/report.ts';
+import { comparisonViewType, reportViewType } from './webviews/protocol/report.ts';
+import { transactionsViewType } from './webviews/protocol/transactions.ts';
 
 const explorerViewId = 'openBanking.explorer';
 const operationsViewId = 'openBanking.operations';
@@ -27,8 +28,9 @@ export interface StandIns {
   treeChanged(node: ExplorerNode | undefined): void;
   operations: { view: vscode.TreeView<OperationRow>; treeChanged(row: OperationRow | undefined): void };
   jobs: { view: vscode.TreeView<JobRow>; treeChanged(row: JobRow | undefined): void };
-  history: { view: vscode.TreeView<HistoryRow>; treeChanged(): void };
+  history: { view: vscode.TreeView<HistoryRow>; treeChanged(): void; textChanged(uri: vscode.Uri): void };
   filesChanged(changes: vscode.FileChangeEvent[]): void;
+  answersChanged(changes: vscode.FileChangeEvent[]): void;
 }
 
 type Parts = () => Promise<Composition>;
@@ -46,10 +48,11 @@ export function registerStandIns({ subscriptions, extension }: Pick<vscode.Exten
   const history = vscode.window.createTreeView<HistoryRow>(historyViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).history, calls.event), showCollapseAll: true, canSelectMany: true });
   const files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const answers = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const exchanges = new vscode.EventEmitter<vscode.Uri>();
   const { contributes } = extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
   subscriptions.push(
-    tree, view, rows, operations, running, jobs, calls, history, files, answers,
-    vscode.workspace.registerTextDocumentContentProvider(historyScheme, { provideTextDocumentContent: async (uri) => (await parts()).history.text(uri) }),
+    tree, view, rows, operations, running, jobs, calls, history, files, answers, exchanges,
+    vscode.workspace.registerTextDocumentContentProvider(historyScheme, { onDidChange: exchanges.event, provideTextDocumentContent: async (uri) => (await parts()).history.text(uri) }),
     vscode.workspace.registerFileSystemProvider(documentScheme, fileStandIn(async () => (await parts()).files, files.event), {
       isCaseSensitive: true, isReadonly: new vscode.MarkdownString('This is what the API answered. Change it with a command in the Open Banking view.'),
     }),
@@ -61,7 +64,8 @@ export function registerStandIns({ subscriptions, extension }: Pick<vscode.Exten
     ...contributes.commands.map(({ command }) => vscode.commands.registerCommand(command, async (...given: unknown[]) => (await parts()).run(command, ...given))),
   );
   return { viewId: explorerViewId, view, treeChanged: (node) => tree.fire(node), operations: { view: operations, treeChanged: (row) => rows.fire(row) },
-    jobs: { view: jobs, treeChanged: (row) => running.fire(row) }, history: { view: history, treeChanged: () => calls.fire(undefined) }, filesChanged: (changes) => files.fire(changes) };
+    jobs: { view: jobs, treeChanged: (row) => running.fire(row) }, history: { view: history, treeChanged: () => calls.fire(undefined), textChanged: (uri) => exchanges.fire(uri) },
+    filesChanged: (changes) => files.fire(changes), answersChanged: (changes) => answers.fire(changes) };
 }
 
 const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNode | undefined>): vscode.TreeDataProvider<ExplorerNode> => ({
@@ -108,6 +112,15 @@ function editorStandIns(parts: Parts): vscode.Disposable[] {
       openCustomDocument: (uri) => ({ uri, dispose() {} }),
       resolveCustomEditor: async (document, panel, token) => (await parts()).viewers.showReport(document.uri, panel, token),
     }, options),
+    vscode.window.registerCustomEditorProvider(comparisonViewType, {
+      openCustomDocument: (uri) => ({ uri, dispose() {} }),
+      resolveCustomEditor: async (document, panel, token) => (await parts()).viewers.showComparison(document.uri, panel, token),
+    }, options),
+    // Kept in the background: what is there was read page by page, and is not read again for a glance at another tab.
+    vscode.window.registerCustomEditorProvider(transactionsViewType, {
+      openCustomDocument: (uri) => ({ uri, dispose() {} }),
+      resolveCustomEditor: async (document, panel, token) => (await parts()).viewers.showTransactions(document.uri, panel, token),
+    }, { ...options, webviewOptions: { retainContextWhenHidden: true } }),
     vscode.window.registerCustomEditorProvider(requestViewType, {
       resolveCustomTextEditor: async (document, panel, token) => (await parts()).viewers.showRequest(document, panel, token),
     }, options),

@@ -26,11 +26,12 @@ const systemClock: Clock = {
 
 /** @throws InvalidInputError for a base URL or credentials that cannot be used. */
 export function createClient(options: ClientOptions): Client {
-  const { approve, ledger, log, credentials, finished, clock = systemClock } = options;
+  const { approve, ledger, log, credentials, finished, troubled, clock = systemClock } = options;
   const base = checkBaseUrl(options.baseUrl);
   checkCredentials(credentials);
   const transport = fetchTransport(options.fetch, base);
   const closing = new AbortController();
+  const told = finished && { finished, ...(troubled && { troubled }) };
   let proven = false;
 
   const tokens = tokenSource(async () => {
@@ -38,7 +39,7 @@ export function createClient(options: ClientOptions): Client {
     const request = buildRequest(entry, { body: { partnerId: credentials.partnerId, partnerSecret: credentials.partnerSecret } }, {});
     authorize(request, entry, credentials.appKey, undefined);
     const once = () => attempt(entry, {}, request, {}, readAnswer, 1);
-    const signIn = () => (finished ? witness(finished, { entry, input: {}, request, origin: 'token' }, clock, once) : once());
+    const signIn = () => (told ? witness(told, { entry, input: {}, request, origin: 'token' }, clock, once) : once());
     const token = await countedAttempt(ledger, credentials.partnerId, proven, async () => tokenOf(await signIn(), entry));
     proven = true;
     return token;
@@ -91,11 +92,11 @@ export function createClient(options: ClientOptions): Client {
     // Before anybody is asked: what cannot be sent is not worth a question.
     const request = buildRequest(entry, input, callOptions);
     if (signal?.aborted) throw new CancelledError(entry.operationId);
-    if (!finished) {
+    if (!told) {
       const approved = await ask(entry, { input, request }, callOptions);
       return persist(entry, approved.input, approved.request, callOptions, read);
     }
-    return witness(finished, { entry, input, request, origin, accept }, clock, async (begin) => {
+    return witness(told, { entry, input, request, origin, accept }, clock, async (begin) => {
       const approved = await ask(entry, { input, request }, callOptions);
       return persist(entry, approved.input, approved.request, callOptions, read, begin(approved));
     });

@@ -66,13 +66,13 @@ function checkType(response: FetchResponse, { operation, accept }: AnswerContext
   }
 }
 
-/** What the disk refuses, as a FileError. */
-export async function onDisk<T>(entry: OperationEntry, verb: string, act: () => Promise<T>): Promise<T> {
+/** What the disk refuses, as a FileError; `fix` is what to do then. */
+export async function onDisk<T>(entry: OperationEntry, verb: string, act: () => Promise<T>, fix = 'Choose another place and try again.'): Promise<T> {
   try {
     return await act();
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-    throw new FileError(`${entry.operationId}: the file could not be ${verb}: ${reasons[code ?? ''] ?? 'the disk refuses'}${code ? ` (${code})` : ''}. Choose another place and try again.`, code, entry.operationId);
+    throw new FileError(`${entry.operationId}: the file could not be ${verb}: ${reasons[code ?? ''] ?? 'the disk refuses'}${code ? ` (${code})` : ''}. ${fix}`, code, entry.operationId);
   }
 }
 

@@ -7,6 +7,7 @@ import { ApiError, AuthenticationError } from './errors.ts';
 import type { ApiErrorDetails, AuthenticationProblem } from './errors.ts';
 import { plainText } from './plainText.ts';
 import type { AnyInput, ApiResponse } from './types.ts';
+import { isRecord } from './values.ts';
 
 export interface ErrorBody {
   code?: string;
@@ -64,7 +65,6 @@ function readCode(value: unknown): string | undefined {
   return code === '' ? undefined : code;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 /** A field by its name in any case. */

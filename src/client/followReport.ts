@@ -3,6 +3,7 @@
 // broken connection does not end the following: the next look comes anyway, up to a few in a row. A following can be taken up where another
 // one ended (src/jobs/ does, after a reload or in another window).
 import { InvalidInputError, OpenBankingError, ReportDeadlineError, UnexpectedAnswerError } from './errors.ts';
+import { waitInWords } from './inWords.ts';
 import type { AnyInput, ApiResponse, Client, Clock, FollowOptions, ReportRef, ReportState } from './types.ts';
 
 const askedIntervalMs = 20_000;
@@ -45,7 +46,7 @@ export async function followReport(context: FollowContext, report: ReportRef, op
       if (!(error instanceof OpenBankingError) || !error.retryable || ++failures >= failuresInARow) throw error;
     }
     if (context.clock.now() + pauseMs > until)
-      throw new ReportDeadlineError(`Report ${report.reportId} was not finished within ${minutes(deadlineMs)}. It goes on being made: look again later.`, deadlineMs, look.operationId);
+      throw new ReportDeadlineError(`Report ${report.reportId} was not finished within ${waitInWords(deadlineMs)}. It goes on being made: look again later.`, deadlineMs, look.operationId);
     await pause(pauseMs);
     pauseMs = Math.min(pauseMs * growth, first * longestStretch);
   }
@@ -66,5 +67,3 @@ function readState({ body, status, contentType }: ApiResponse, operationId: stri
     throw new UnexpectedAnswerError('shape', `${operationId}: the answer holds no report status. Open the report as JSON to see what it is.`, status, contentType, operationId);
   return { ...record, id: String(record.id), status: record.status };
 }
-
-const minutes = (ms: number) => (ms >= 120_000 ? `${Math.round(ms / 60_000)} minutes` : `${Math.round(ms / 1000)} seconds`);

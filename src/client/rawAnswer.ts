@@ -46,7 +46,7 @@ async function receive(response: FetchResponse, { operation }: AnswerContext, al
         else {
           pieces.push(piece);
           if (size > limitBytes || (total ?? 0) > limitBytes) {
-            sink = await openSink(await onDisk(operation, 'written', async () => overflow()), operation);
+            sink = await openSink(await refused(operation, 'written', async () => overflow()), operation);
             for (const one of pieces) await sink.write(one);
             pieces.splice(0, pieces.length, joined(pieces, failureBytes));
           }
@@ -63,6 +63,10 @@ async function receive(response: FetchResponse, { operation }: AnswerContext, al
   }
 }
 
+/** Nobody chose the place. */
+const refused = <T>(operation: AnswerContext['operation'], verb: string, act: () => Promise<T>): Promise<T> =>
+  onDisk(operation, verb, act, 'Answers that are too large for memory go to a file in the extension\'s storage folder: look at its rights and at the disk\'s room.');
+
 interface Sink {
   write(piece: Uint8Array): Promise<void>;
   /** The file under its own name. */
@@ -72,17 +76,17 @@ interface Sink {
 
 async function openSink(target: string, operation: AnswerContext['operation']): Promise<Sink> {
   const part = `${target}.${randomBytes(4).toString('hex')}.part`;
-  let file: FileHandle | undefined = await onDisk(operation, 'written', () => open(part, 'wx', 0o600));
+  let file: FileHandle | undefined = await refused(operation, 'written', () => open(part, 'wx', 0o600));
   const close = async (): Promise<void> => {
     const handle = file;
     file = undefined;
     await handle?.close();
   };
   return {
-    write: (piece) => onDisk(operation, 'written', async () => { await file?.writeFile(piece); }),
+    write: (piece) => refused(operation, 'written', async () => { await file?.writeFile(piece); }),
     async finish() {
-      await onDisk(operation, 'saved', close);
-      await onDisk(operation, 'saved', () => rename(part, target));
+      await refused(operation, 'saved', close);
+      await refused(operation, 'saved', () => rename(part, target));
       return target;
     },
     async drop() {

@@ -243,6 +243,8 @@ export interface ClientOptions {
   ledger: FailureLedger;
   clock?: Clock;
   log?: (record: CallRecord) => void;
-  /** Told of every call when it is over, refused ones too. Must not throw. */
+  /** Told of every call when it is over, refused ones too. What it throws goes to `troubled` and leaves the call as it is. */
   finished?: (call: FinishedCall) => void;
+  /** Told what `finished` threw, for a log. Must not throw. */
+  troubled?: (error: unknown) => void;
 }

@@ -1,5 +1,6 @@
 // Tells the history of a call when it is over. Apart from client.ts, so that a client without a history pays nothing for it. What is handed
-// over never holds the key, the token, or either body of a sign-in.
+// over never holds the key, the token, or either body of a sign-in. Whatever goes wrong in the telling is told to `troubled` and changes
+// nothing for the call: a change that was carried out must never look as if it had not been.
 import type { OperationEntry } from '../api/catalogue.ts';
 import { toApiResponse, type Answer } from './answer.ts';
 import { ApiError, CancelledError, GuardRefusal } from './errors.ts';
@@ -18,31 +19,45 @@ export interface Witnessed extends Prepared {
   accept?: string;
 }
 
+/** Who is told. */
+export interface Witness {
+  finished(call: FinishedCall): void;
+  troubled?(error: unknown): void;
+}
+
 /** Does the work and tells of its end. The work calls `begin` with what it starts sending, and what that gives before each attempt. */
-export async function witness<T>(finished: (call: FinishedCall) => void, call: Witnessed, clock: Clock, work: (begin: (sent: Prepared) => (attempt: number) => void) => Promise<T>): Promise<T> {
+export async function witness<T>({ finished, troubled }: Witness, call: Witnessed, clock: Clock, work: (begin: (sent: Prepared) => (attempt: number) => void) => Promise<T>): Promise<T> {
   let sent: Prepared = call;
   let startedAt = clock.now();
   let mark = performance.now();
   let attempts = call.origin === 'token' ? 1 : 0;
-  const tell = (outcome: FinishedCall['outcome'], answer: FinishedCall['answer'], error?: unknown) => finished({
-    operation: call.entry, input: isSignIn(call) ? {} : sent.input, ...(sent.input !== call.input && { given: call.input }), origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
-    target: sent.request.target, requestHeaders: open(sent.request.headers), startedAt, attempts, outcome,
-    durationMs: answer?.durationMs ?? performance.now() - mark, ...(answer && { answer }), ...(error !== undefined && { error }),
-  });
+  const tell = (outcome: FinishedCall['outcome'], answered: () => FinishedCall['answer'], error?: unknown) => {
+    try {
+      const answer = told(call, answered());
+      finished({
+        operation: call.entry, input: isSignIn(call) ? {} : sent.input, ...(sent.input !== call.input && { given: call.input }), origin: call.origin, ...(call.accept !== undefined && { accept: call.accept }),
+        target: sent.request.target, requestHeaders: open(sent.request.headers), startedAt, attempts, outcome,
+        durationMs: answer?.durationMs ?? performance.now() - mark, ...(answer && { answer }), ...(error !== undefined && { error }),
+      });
+    } catch (trouble) {
+      troubled?.(trouble);
+    }
+  };
+  let result: T;
   try {
-    const result = await work((begun) => {
+    result = await work((begun) => {
       sent = begun;
       startedAt = clock.now();
       mark = performance.now();
       return (attempt) => { attempts = attempt; };
     });
-    tell('ok', told(call, answerOf(result)));
-    return result;
   } catch (error) {
     const outcome = error instanceof CancelledError ? 'cancelled' : error instanceof GuardRefusal ? 'refused' : 'failed';
-    tell(outcome, told(call, error instanceof ApiError ? error.answer() : undefined), error);
+    tell(outcome, () => (error instanceof ApiError ? error.answer() : undefined), error);
     throw error;
   }
+  tell('ok', () => answerOf(result));
+  return result;
 }
 
 /** Its bodies are the partner's secret and the token, and a refusal may repeat the secret. */

@@ -17,7 +17,8 @@ const nameOf = (data: Readonly<Record<string, unknown>>): string => plainText(`$
 export async function accountTarget(parts: TargetParts, node: ExplorerNode | undefined, purpose: string): Promise<AccountTarget | undefined> {
   if (node && 'accountId' in node) {
     const { connectionId, customerId, accountId } = node;
-    return { connectionId, customerId, accountId, name: node.kind === 'account' ? nameOf(node.data) : accountId };
+    const { on, masker } = parts.presentation;
+    return { connectionId, customerId, accountId, name: node.kind === 'account' ? nameOf(on ? masker.data(node.data, 'account') : node.data) : accountId };
   }
   const connectionId = node?.connectionId ?? parts.connections.active().id;
   const known: Record<string, string> = node && 'customerId' in node ? { customerId: node.customerId } : {};

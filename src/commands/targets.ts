@@ -1,5 +1,6 @@
 // Whose it is: from the node a command was run on, or picked by searching the API. Every picker can be turned away (undefined).
 import type { Connections } from '../credentials/connections.ts';
+import type { Presentation } from '../platform/presentation.ts';
 import type { Sessions } from '../platform/sessions.ts';
 import type { ExplorerNode } from '../tree/nodes.ts';
 import { customerName } from '../tree/words.ts';
@@ -9,12 +10,13 @@ import { withProgress } from './progress.ts';
 export interface TargetParts {
   connections: Connections;
   sessions: Sessions;
+  presentation: Presentation;
 }
 
 export interface CustomerTarget {
   connectionId: string;
   customerId: string;
-  /** The customer's name or username, as plain text for messages; the id when nothing else is known. */
+  /** The customer's name or username, as plain text for messages; the id when nothing else is known, and in presentation mode. */
   name: string;
   type?: 'testing' | 'active';
 }
@@ -29,12 +31,12 @@ export async function customerTarget(parts: TargetParts, node: ExplorerNode | un
     const known = node.kind === 'customer' ? (node.data as Partial<Customer>) : undefined;
     const customer = known?.username ? (known as Customer)
       : await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId: node.customerId }, { signal, origin: 'command' }));
-    return { connectionId, customerId: node.customerId, name: customerName(customer, node.customerId), type: asType(customer.type) };
+    return { connectionId, customerId: node.customerId, name: parts.presentation.on ? node.customerId : customerName(customer, node.customerId), type: asType(customer.type) };
   }
   const picked = await pickRows(parts, 'customer', connectionId, {}, { title: purpose });
   if (!picked) return undefined;
   const { value: customerId, record = {} } = picked.rows[0]!;
-  return { connectionId, customerId, name: customerName(record, customerId), type: asType(record.type) };
+  return { connectionId, customerId, name: parts.presentation.on ? customerId : customerName(record, customerId), type: asType(record.type) };
 }
 
 const asType = (type: unknown): 'testing' | 'active' | undefined => (type === 'testing' || type === 'active' ? type : undefined);

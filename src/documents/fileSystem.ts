@@ -39,6 +39,11 @@ export class OpenBankingFileSystem {
     this.#library.renew(connectionId, path);
   }
 
+  /** Presentation mode was turned on or off: documents that are open are read again. */
+  presentationChanged(): void {
+    this.#library.presentationChanged();
+  }
+
   #refuse(error: unknown, uri: vscode.Uri): never {
     this.#onFailed(uri, error);
     if (error instanceof UnknownDocument) throw vscode.FileSystemError.FileNotFound(uri);

@@ -4,7 +4,7 @@
 // the explorer (src/jobs/) says when to read it again. Bounded in bytes. Free of vscode.
 import type { Presentation } from '../platform/presentation.ts';
 import type { Sessions } from '../platform/sessions.ts';
-import { costlyKinds, DocumentError, ownContent, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
+import { costlyKinds, DocumentError, ownContent, pagedKinds, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
 import type { Purposes } from './purposes.ts';
 import { parseResourcePath } from './uris.ts';
 
@@ -37,7 +37,7 @@ interface Kept extends ResourceContent {
   costly: boolean;
 }
 
-type Asked = ResourceRequest & { costly: boolean };
+type Asked = ResourceRequest & { costly: boolean; paged: boolean };
 
 /** A report, and whose it is. */
 export interface RunningReport {
@@ -101,14 +101,14 @@ export class DocumentLibrary {
     return this.#shown(await this.#get(key, this.#request(key)));
   }
 
-  /** Size and time of change. For what costs money this never asks: an unread document has size 0. */
+  /** Size and time of change. For what costs money or many calls this never asks: an unread document has size 0. */
   async stat(key: DocumentKey): Promise<DocumentStat> {
     const own = this.#own(key);
     if (own) return { size: own.byteLength, mtime: this.#began };
     const request = this.#request(key);
     const kept = this.#kept.get(idOf(key));
-    if (request.costly && !kept) return { size: 0, mtime: this.#began };
-    const content = await this.#get(key, request);
+    if ((request.costly || request.paged) && !kept) return { size: 0, mtime: this.#began };
+    const content = request.paged && kept ? kept : await this.#get(key, request);
     // Masked or not it is another content to the editor, which looks at both.
     const { changedAt = 0 } = (isJson(key) && this.#options.presentation) || {};
     return { size: this.#shown(content).byteLength, mtime: Math.max(content.mtime, changedAt) };
@@ -191,7 +191,7 @@ export class DocumentLibrary {
     if (!ref) throw new UnknownDocument(path);
     const request = resourceRequest(ref, new URLSearchParams(query), this.#options.now());
     if (!request) throw new DocumentError('The API has no operation that reads a TxPUSH subscription. Its id and type are in the tree, where it was made.');
-    return { ...request, costly: costlyKinds.has(ref.kind) };
+    return { ...request, costly: costlyKinds.has(ref.kind), paged: pagedKinds.has(ref.kind) };
   }
 
   #get(key: DocumentKey, request: Asked): Promise<Kept> {

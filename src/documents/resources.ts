@@ -32,6 +32,9 @@ export class DocumentError extends ToldError {
 /** Resources that cost money, or make a bank work, on a real connection: never read unasked, and kept once they are there. */
 export const costlyKinds: ReadonlySet<ResourceRef['kind']> = new Set<ResourceRef['kind']>(['statements', 'statement', 'asset']);
 
+/** Resources of which a look at the size would cost as many calls as there are pages, and which have a viewer that reads its own. */
+export const pagedKinds: ReadonlySet<ResourceRef['kind']> = new Set<ResourceRef['kind']>(['customerTransactions', 'accountTransactions']);
+
 const day = 86_400;
 /** Days of transactions in a document that names no range. */
 const defaultDays = 90;

@@ -36,6 +36,8 @@ export interface AskingParts {
   turn<T>(ask: () => Promise<T>): Promise<T>;
   peace: HeldPeace;
   holdMinutes(): number;
+  /** Whether nobody may be named on the screen: the customer's id is typed then. */
+  namesHidden?(): boolean;
   purposes: { known(connectionId: string): string | undefined; remember(connectionId: string, code: string): void };
   log(line: string): void;
 }
@@ -54,7 +56,7 @@ export function createAsking(parts: AskingParts): (asking: Asking) => Promise<An
     const held = () => question.mayBeHeld && peace.until(connection) !== undefined;
     if (asking.confirmed) return end('asked by the command itself: yes', { yes: true });
     if (held()) return end('not asked: held back', { yes: true });
-    const wanted = question.typed ? await toBeTyped(asking, end) : undefined;
+    const wanted = question.typed ? parts.namesHidden?.() ? { what: 'customer id' as const, text: asking.customerId } : await toBeTyped(asking, end) : undefined;
     return turn(async () => {
       if (signal?.aborted) return end('not asked: cancelled', { yes: false });
       // The one before it may have been answered with "and don't ask".

@@ -2,6 +2,7 @@
 // its permissible purpose goes. Pure and free of vscode.
 import type { OperationEntry, OperationId, PurposeSlot } from '../api/catalogue.ts';
 import type { AnyInput, CallOrigin } from '../client/types.ts';
+import { isRecord } from '../client/values.ts';
 
 /** POSTs that only read. ReportReissue answers with a report too, but hands it to another partner and so is a change. */
 export const readingPosts: ReadonlySet<OperationId> = new Set<OperationId>(['CreateToken', 'GetReportById', 'GetRecurringTransactions']);
@@ -41,5 +42,4 @@ export function withPurpose({ name, in: place }: PurposeSlot, input: AnyInput, c
   return place === 'parameter' ? { ...input, [name]: code } : { ...input, body: { ...(isRecord(input.body) && input.body), [name]: code } };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown) => typeof value === 'string' && value !== '';

@@ -1,6 +1,7 @@
 // A call as the history keeps it: one line of JSON on disk, without names, texts, secrets or bodies (keep.ts decides), and the same in
 // memory. Lines come from files that anybody may have changed: only what is shaped like an entry becomes one.
 import type { CallOrigin, CallRecord } from '../client/types.ts';
+import { isRecord } from '../client/values.ts';
 
 export type HistoryOrigin = CallOrigin | 'token' | 'unknown';
 export type HistoryOutcome = CallRecord['outcome'];
@@ -82,4 +83,3 @@ function parametersOf(value: unknown): Record<string, KeptValue> | undefined {
 }
 
 export const isWord = (value: unknown): value is string => typeof value === 'string' && word.test(value);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

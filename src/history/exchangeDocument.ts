@@ -32,7 +32,18 @@ export function exchangeText(entry: HistoryEntry, exchange: Exchange | undefined
     request: requestPart(entry, exchange, context),
     response: responsePart(entry, exchange, context),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${JSON.stringify(document, null, indents(document) > mostIndents ? 0 : 2)}\n`;
+}
+
+/** Characters that may go for white space: an answer of two million numbers, far inside, would come to hundreds of megabytes of it. */
+const mostIndents = 30_000_000;
+
+/** How many go for it when each level has two. What is in it is never nested deeper than `withoutSecrets` leaves it. */
+function indents(value: unknown, depth = 1): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const one of Object.values(value)) sum += 2 * depth + indents(one, depth + 1);
+  return sum + 2 * (depth - 1);
 }
 
 function requestPart(entry: HistoryEntry, exchange: Exchange | undefined, { baseUrl, hideKnown }: DocumentContext) {

@@ -5,10 +5,9 @@ import type { OperationEntry, ParameterEntry } from '../api/catalogue.ts';
 import type { AnyInput } from '../client/types.ts';
 import { hidden } from '../platform/redaction.ts';
 import type { KeptValue } from './entry.ts';
+import { idName, resourceIds } from './ids.ts';
+import { withoutTexts } from './repeated.ts';
 
-const idName = /(^id|Ids?|ID|_ids?)$/;
-/** Ids that are a person's or a partner's own words or numbers. */
-const notAnId = /partner|external|national|tax|ssn|session|request|^user|username|^login|license|passport|token|secret|key/i;
 /** An id as APIs make them: no spaces, a digit in it, not shaped like a social security number. */
 const isId = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/.test(text) && /\d/.test(text) && !/^\d{3}-\d{2}-\d{4}$/.test(text);
 
@@ -36,7 +35,7 @@ function mayKeep({ name, in: place, type, enum: values, suggestions, format }: P
   if (place === 'header') return false;
   if (typeof value === 'boolean' || (type === 'boolean' && /^(true|false)$/.test(text))) return true;
   if (values?.includes(text) || suggestions?.includes(text)) return true;
-  if (idName.test(name)) return !notAnId.test(name) && isId(text);
+  if (idName.test(name)) return resourceIds.has(name) && isId(text);
   if (type === 'integer') return !/number|postal|zip|phone|ssn/i.test(name) && /^-?\d{1,18}$/.test(text);
   if (format === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text);
   // The permissible purpose of the FCRA: a code of two characters.
@@ -46,7 +45,7 @@ function mayKeep({ name, in: place, type, enum: values, suggestions, format }: P
 const openName = /(^|_)(id|ids|type|status|code|currency|frequency)$|(Ids?|Type|Status|Code|Currency|Frequency)$/;
 const closedName = /post|zip|pass|mfa|access|auth|verif|area|secur|birth|dob|ssn|tax|phone|number/i;
 const birth = /birth|dob/i;
-const closedNumber = /ssn|tax|zip|postal|phone|number|birth|dob|security|cvv|pin|latitude|longitude/i;
+const closedNumber = /ssn|tax|zip|postal|phone|number|birth|dob|security|cvv|pin|latitude|longitude|answer|pass|secret|token|key/i;
 const date = /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
 const messages = /^(message|title|detail|error)$/i;
 
@@ -65,12 +64,17 @@ export interface BodyRules {
 export function keptBody(body: unknown, rules: BodyRules): unknown {
   if (body instanceof Uint8Array) return `(${body.length} bytes, not kept)`;
   if (typeof body === 'string') return `(text of ${body.length} characters, not kept)`;
-  return keptPart('', body, rules, 0);
+  return keptPart('', body, { ...rules, said: sayer(rules) }, 0);
 }
 
-function keptPart(name: string, value: unknown, rules: BodyRules, depth: number): unknown {
+interface PartRules extends BodyRules {
+  /** A message of the API, without what was sent. */
+  said(text: string): string;
+}
+
+function keptPart(name: string, value: unknown, rules: PartRules, depth: number): unknown {
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return closedNumber.test(name) || rules.clean(String(value)) !== String(value) ? hidden : value;
+  if (typeof value === 'number') return closedNumber.test(name) || (idName.test(name) && !resourceIds.has(name)) || rules.clean(String(value)) !== String(value) ? hidden : value;
   if (typeof value === 'string') return keptText(name, value, rules, depth);
   if (depth > 40 || typeof value !== 'object') return hidden;
   if (Array.isArray(value)) return value.map((item) => keptPart(name, item, rules, depth + 1));
@@ -79,44 +83,63 @@ function keptPart(name: string, value: unknown, rules: BodyRules, depth: number)
   return Object.fromEntries(Object.entries(value).map(([key, one]) => (/^[A-Za-z_$][\w$-]{0,63}$/.test(key) && key !== '__proto__' ? [key, keptPart(key, one, rules, depth + 1)] : [hidden, hidden])));
 }
 
-function keptText(name: string, value: string, rules: BodyRules, depth: number): string {
+function keptText(name: string, value: string, rules: PartRules, depth: number): string {
   if (value === '') return value;
-  if (rules.failed && depth <= 3 && messages.test(name)) return saidByApi(value, rules);
+  if (rules.failed && depth <= 3 && messages.test(name)) return rules.said(value);
   if (rules.clean(value) !== value || closedName.test(name)) return hidden;
   if (date.test(value) || /^(true|false)$/.test(value)) return value;
   if (!openName.test(name)) return hidden;
-  if (idName.test(name)) return !notAnId.test(name) && isId(value) ? value : hidden;
+  if (idName.test(name)) return resourceIds.has(name) && isId(value) ? value : hidden;
   return /^[A-Za-z0-9_.+/-]{1,60}$/.test(value) ? value : hidden;
 }
 
-function saidByApi(text: string, { redact, sent = [] }: BodyRules): string {
-  let said = text;
-  for (const one of [...sent].sort((a, b) => b.length - a.length)) said = said.replaceAll(one, hidden);
-  return redact(said);
+/** Characters of one message, and of all of a body, that are looked through: nobody says more about a failure, and a body this long is not kept. */
+const longestMessage = 4_000;
+const longestMessages = 64_000;
+
+function sayer({ redact, sent = [] }: BodyRules): (text: string) => string {
+  let without: ((text: string) => string) | undefined;
+  let room = longestMessages;
+  return (text) => {
+    room -= text.length;
+    if (text.length > longestMessage || room < 0) return hidden;
+    without ??= withoutTexts(sent, hidden);
+    return redact(without(text));
+  };
 }
 
 /** The texts and long numbers of an input, for hiding them where an answer repeats them. */
 export function textsOf(value: unknown, found: string[] = []): string[] {
   if (typeof value === 'string' || typeof value === 'number') {
     const text = String(value).trim();
-    if (text.length >= 3) found.push(text, ...(/\s/.test(text) ? text.split(/\s+/).filter((part) => part.length >= 3) : []));
+    if (text.length < 3) return found;
+    found.push(text);
+    // One by one: a text of a hundred thousand words has too many for the arguments of one call.
+    if (/\s/.test(text)) for (const part of text.split(/\s+/)) if (part.length >= 3) found.push(part);
   } else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) textsOf(one, found);
   return found;
 }
 
-const secretName = /^(ssn|tax_?id|tin|pin|cvv|cvc|password|passwd|pwd|answer|mfa_?answers?|credentials|login_?fields?|authorization|(real)?_?account_?number(display)?|card_?number|security_?code|signing_?key|.*secret|.*token)$/i;
+const secretName = new RegExp(`^(${[
+  '.*ssn', 'social_?security_?number', 'tax_?id', 'tin', 'ein', 'government_?id', 'dob', '.*birth.*', '(report_?)?pin', 'cvv', 'cvc',
+  'password', 'passwd', 'pwd', 'answer', 'mfa_?answers?', 'credentials', 'login_?fields?', 'authorization', '(real)?_?account_?number(display)?', 'card_?number', 'security_?code', 'signing_?key', '.*secret', '.*token',
+].join('|')})$`, 'i');
 export const notShown = '(not shown)';
+/** Levels that are shown of a body. Nothing of the API goes near it; each level more is two more spaces before every line below. */
+const deepest = 60;
+export const tooDeep = '(nested too deep)';
 
 /** A body as it may stand in a document that somebody may save or share: values of secret names are left out, everything else stays. */
-export function withoutSecrets(value: unknown, clean: (text: string) => string): unknown {
+export function withoutSecrets(value: unknown, clean: (text: string) => string, depth = 0): unknown {
   if (typeof value === 'string') return clean(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return `(${value.length} bytes)`;
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, clean));
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, secretName.test(key) && one !== null && one !== undefined && one !== '' ? notShown : withoutSecrets(one, clean)]));
+  if (depth >= deepest) return tooDeep;
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, clean, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, secretName.test(key) && one !== null && one !== undefined && one !== '' ? notShown : withoutSecrets(one, clean, depth + 1)]));
 }
 
-/** The same with the values emptied, to be filled again by a person; true when there was one. */
+/** The same with the values emptied, to be filled again by a person, and the names of those that were. */
 export function emptySecrets<T>(value: T): { value: T; emptied: string[] } {
   const emptied: string[] = [];
   const visit = (one: unknown): unknown => {
@@ -125,8 +148,14 @@ export function emptySecrets<T>(value: T): { value: T; emptied: string[] } {
     return Object.fromEntries(Object.entries(one).map(([key, inner]) => {
       if (!secretName.test(key) || inner === '' || inner === null) return [key, visit(inner)];
       emptied.push(key);
-      return [key, ''];
+      return [key, empty(inner)];
     }));
   };
   return { value: visit(value) as T, emptied };
+}
+
+/** A date of birth in parts keeps its parts, so that there is something to fill. */
+function empty(value: unknown): unknown {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return '';
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, typeof one === 'object' || typeof one === 'string' ? empty(one) : null]));
 }

@@ -1,5 +1,6 @@
 // The history as rows: days, and the calls of a day in pages; and each row in words. Free of vscode.
 import { findOperation } from '../api/catalogue.ts';
+import { durationInWords } from '../client/inWords.ts';
 import { tooltip } from '../tree/markdown.ts';
 import type { NodeIcon } from '../tree/view.ts';
 import type { HistoryEntry, HistoryOrigin } from './entry.ts';
@@ -119,7 +120,7 @@ export function result({ status, code, failure, outcome }: Pick<HistoryEntry, 's
 }
 
 export const duration = ({ durationMs, outcome }: Pick<HistoryEntry, 'durationMs' | 'outcome'>): string | undefined =>
-  (outcome === 'refused' ? undefined : durationMs < 1000 ? `${durationMs} ms` : `${(durationMs / 1000).toFixed(1)} s`);
+  (outcome === 'refused' ? undefined : durationInWords(durationMs));
 
 /** The most particular id that the call was about, with its kind. */
 function targetOf({ operationId, parameters }: HistoryEntry): string | undefined {

@@ -77,8 +77,16 @@ export class HistoryStore {
     this.#files = new HistoryFiles({ folder: options.folder, session: this.#session, limits: () => options.settings(), now: () => this.#now() });
   }
 
-  /** Takes a call that is over. Never throws. */
+  /** Takes a call that is over. Never throws: a call is what it is, whatever becomes of its record. */
   record(call: FinishedCall, connectionId: string): void {
+    try {
+      this.#take(call, connectionId);
+    } catch (error) {
+      this.#options.warn('A call could not be put into the history', error);
+    }
+  }
+
+  #take(call: FinishedCall, connectionId: string): void {
     this.#counter += 1;
     const entry = this.#entryOf(call, connectionId, `${this.#session}-${this.#counter}`);
     this.#remember(entry.id, call);
@@ -205,7 +213,7 @@ export class HistoryStore {
 
   #entryOf(call: FinishedCall, connectionId: string, id: string): HistoryEntry {
     const { operation, input, answer, error } = call;
-    const { hideKnown, redact } = this.#options;
+    const { hideKnown } = this.#options;
     const { parameters, left } = keptInput(operation, input, hideKnown);
     const code = errorField(error, 'code');
     const kind = isOpenBankingError(error) && answer === undefined ? error.kind : error !== undefined && answer === undefined ? 'other' : undefined;
@@ -216,14 +224,24 @@ export class HistoryStore {
       ...(answer && { status: answer.status, size: answer.size }), ...(isWord(code) && hideKnown(code) === code && { code }), ...(kind !== undefined && { failure: kind }),
       ...(isWord(contentType) && { contentType }),
     };
-    if (!this.#options.settings().keepBodies) return entry;
+    const bodies = this.#options.settings().keepBodies ? this.#bodiesOf(call) : undefined;
+    return bodies && Object.keys(bodies).length > 0 ? { ...entry, bodies } : entry;
+  }
+
+  /** What of the bodies is written; a call whose bodies cannot be judged is kept without them. */
+  #bodiesOf({ input, answer }: FinishedCall): HistoryEntry['bodies'] {
+    const { hideKnown, redact } = this.#options;
     const rules = { redact, clean: hideKnown };
     const failed = answer !== undefined && answer.status >= 400;
-    const bodies = {
-      ...(input.body !== undefined && { request: small(keptBody(input.body, rules)) }),
-      ...(answer?.body !== undefined && { response: small(answer.size > memory.body || tooLong(answer.body) ? undefined : keptBody(readBody(answer), { ...rules, failed, sent: textsOf(input) })) }),
-    };
-    return Object.keys(bodies).length > 0 ? { ...entry, bodies } : entry;
+    try {
+      return {
+        ...(input.body !== undefined && { request: small(keptBody(input.body, rules)) }),
+        ...(answer?.body !== undefined && { response: small(answer.size > memory.body || tooLong(answer.body) ? undefined : keptBody(readBody(answer), { ...rules, failed, sent: failed ? textsOf(input) : [] })) }),
+      };
+    } catch (error) {
+      this.#options.warn('The bodies of a call could not be kept', error);
+      return undefined;
+    }
   }
 
   #remember(id: string, { input, given, accept, target, requestHeaders, answer, error }: FinishedCall): void {
@@ -253,7 +271,13 @@ export class HistoryStore {
 
   #changed(): void {
     this.#sorted = undefined;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        this.#options.warn('The history could not be shown anew', error);
+      }
+    }
   }
 
   #now(): number {

@@ -1,5 +1,6 @@
 // A job: something that takes time, as all windows share it in one file. It holds ids, codes, moments and closed words; never a name, a
 // body, a message of the API or a secret. The file may have been changed by anybody: only what is shaped like a job becomes one.
+import { isRecord } from '../client/values.ts';
 
 /**
  * `cancelled`: a person stopped the waiting. `gaveUp`: nobody waits any more, by the deadline or for want of something.
@@ -123,5 +124,3 @@ function readJob(value: unknown): Job | undefined {
   if (!Object.entries(shape).every(([name, check]) => check(value[name]))) return undefined;
   return Object.fromEntries(Object.keys(shape).flatMap((name) => (value[name] === undefined ? [] : [[name, value[name]]]))) as unknown as Job;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

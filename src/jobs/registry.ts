@@ -14,6 +14,7 @@ import { followJob } from './follow.ts';
 import type { CallJob, Job, ReportJob } from './job.ts';
 import { Presence, beatMs } from './presence.ts';
 import { reportOf, type ReportKey, type StartedReport } from './reports.ts';
+import { Turns } from './turns.ts';
 import { watchFolder } from './watchFolder.ts';
 
 export interface JobsOptions {
@@ -68,8 +69,7 @@ export class Jobs implements CallBook {
   #loaded = false;
   #stopped = false;
   #counter = 0;
-  #work: Promise<unknown> = Promise.resolve();
-  readonly #pending = new Set<Promise<unknown>>();
+  readonly #turns: Turns;
   #timer: { dispose(): void } | undefined;
   #folder: { dispose(): void } | undefined;
   readonly #following = new Map<string, Following>();
@@ -86,6 +86,7 @@ export class Jobs implements CallBook {
     const { folder, log } = options;
     this.#file = new JobsFile({ folder, now: this.#now, warn: log.warn });
     this.#presence = new Presence(folder, this.#me, this.#now);
+    this.#turns = new Turns((error) => log.warn('Jobs', error));
   }
 
   /** Reads what there is and takes up what nobody follows. To be called once; everything else may be called before. */
@@ -97,15 +98,15 @@ export class Jobs implements CallBook {
 
   /** Reads what other windows have written, and takes over what is theirs no longer. */
   refresh(): Promise<void> {
-    return this.#note(this.#queue(async () => {
+    return this.#turns.note(this.#turns.take(async () => {
       const jobs = await this.#file.read();
       if (jobs) this.#adopt(jobs);
     }).then(() => this.#claim()));
   }
 
   /** Resolves when everything that was begun is written. */
-  async settled(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  settled(): Promise<void> {
+    return this.#turns.settled();
   }
 
   /** Those with a row: running ones first, then the latest. */
@@ -144,13 +145,13 @@ export class Jobs implements CallBook {
     const id = this.#newId();
     const customerId = (input as { customerId?: unknown }).customerId;
     this.#cancels.set(id, cancel);
-    const noted = this.#note(this.#presence.beat()).then(() => this.#change((jobs) => {
+    const noted = this.#turns.note(this.#presence.beat()).then(() => this.#change((jobs) => {
       jobs.push({ kind: 'call', id, connectionId, operationId, state: 'running', owner: this.#me, startedAt, ...(isId(customerId) && { customerId: String(customerId) }) });
     }));
     return (ending) => {
       const historyId = this.#options.historyId?.(input);
       this.#cancels.delete(id);
-      void this.#note(noted.then(() => this.#end(id, ending, historyId === undefined ? {} : { historyId })));
+      void this.#turns.note(noted.then(() => this.#end(id, ending, historyId === undefined ? {} : { historyId })));
     };
   }
 
@@ -164,7 +165,7 @@ export class Jobs implements CallBook {
     this.#watching.set(key, watching);
     const callback = (): void => changed();
     watching.callbacks.add(callback);
-    void this.#note(this.#join(report));
+    void this.#turns.note(this.#join(report));
     return {
       dispose: () => {
         if (!watching.callbacks.delete(callback) || watching.callbacks.size > 0) return;
@@ -290,7 +291,7 @@ export class Jobs implements CallBook {
     }, following.controller.signal).then(async (ending) => {
       if (!current()) return;
       // It stays this window's until its end is written: nobody may begin anew meanwhile.
-      if (ending) await this.#note(this.#end(id, ending));
+      if (ending) await this.#turns.note(this.#end(id, ending));
       if (current()) this.#following.delete(id);
       if (!ending) await this.refresh();
     });
@@ -310,21 +311,7 @@ export class Jobs implements CallBook {
   }
 
   #change(edit: (jobs: Job[]) => void): Promise<void> {
-    return this.#queue(async () => this.#adopt(await this.#file.change(edit)));
-  }
-
-  /** One after another, so that what was read earlier is never taken for what is so now. */
-  #queue(work: () => Promise<void>): Promise<void> {
-    const run = this.#work.then(work).catch((error: unknown) => this.#options.log.warn('Jobs', error));
-    this.#work = run;
-    return this.#note(run);
-  }
-
-  /** Rejections are the caller's. */
-  #note<T>(work: Promise<T>): Promise<T> {
-    const done = work.then(() => undefined, () => undefined).finally(() => this.#pending.delete(done));
-    this.#pending.add(done);
-    return work;
+    return this.#turns.take(async () => this.#adopt(await this.#file.change(edit)));
   }
 
   #adopt(jobs: readonly Job[]): void {

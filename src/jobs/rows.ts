@@ -2,6 +2,7 @@
 // (looking again can say something new) and `customer` (it has a row in the explorer). Free of vscode.
 import { findOperation } from '../api/catalogue.ts';
 import { aggregationStatusCodes, errorCodes, explainError } from '../api/codes.ts';
+import { spanInWords } from '../client/inWords.ts';
 import { tooltip } from '../tree/markdown.ts';
 import type { NodeIcon } from '../tree/view.ts';
 import { dateTime, reportType } from '../tree/words.ts';
@@ -66,17 +67,17 @@ export function titleOf(job: Job): string {
 export const stateWords: Readonly<Record<JobState, string>> = { running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled', gaveUp: 'gave up', interrupted: 'interrupted' };
 
 function runningWords(job: Job, now: number): (string | false)[] {
-  const elapsed = `running ${span(now - job.startedAt)}`;
+  const elapsed = `running ${spanInWords(now - job.startedAt)}`;
   if (job.kind === 'call') return [job.cancelAsked ? 'being cancelled' : elapsed];
   const next = job.nextLookAt - now;
-  return [elapsed, job.holder === undefined ? 'waits for a window to look' : next <= 0 ? 'looking now' : `next look in ${span(next)}`, `gives up at ${clock(job.giveUpAt, now)}`];
+  return [elapsed, job.holder === undefined ? 'waits for a window to look' : next <= 0 ? 'looking now' : `next look in ${spanInWords(next)}`, `gives up at ${clock(job.giveUpAt, now)}`];
 }
 
 function endedWords(job: Job, now: number): (string | false | undefined)[] {
   const { state, endedAt = job.startedAt, startedAt } = job;
   const words = state === 'done' && job.kind === 'call' && job.status === 203 ? 'done, but the bank asks a question' : stateWords[state];
   const reason = reasonInShort(job);
-  return [reason === undefined ? words : `${words}: ${reason}`, state === 'done' && `took ${span(endedAt - startedAt)}`, clock(endedAt, now)];
+  return [reason === undefined ? words : `${words}: ${reason}`, state === 'done' && `took ${spanInWords(endedAt - startedAt)}`, clock(endedAt, now)];
 }
 
 /** Why it ended so, in a few words; undefined where the state says it. */
@@ -139,15 +140,6 @@ function facts(job: Job, connection: string): [string, string | undefined][] {
     ...shared, ['Consumer id', job.consumerId], ['Report id', job.reportId], ['Type', job.reportType], ['Purpose', job.purpose], ...times, ['Looks', String(job.looks)],
     ['Last look', moment(job.lookedAt)], ['Gives up', isRunning(job) ? moment(job.giveUpAt) : undefined],
   ];
-}
-
-/** A duration: `12 s`, `2 min 40 s`, `1 h 5 min`. */
-export function span(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A moment of today by the clock, of another day with its date. */

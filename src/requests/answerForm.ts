@@ -1,6 +1,7 @@
 // What a body is: by its first bytes, and by what the answer calls it. The bytes decide, since proxies and the API itself mislabel; where
 // the two disagree, or something else about the body is odd, a note says so. Free of vscode.
 import type { AnswerForm } from '../webviews/protocol/answer.ts';
+import { signatureOf } from './signatures.ts';
 
 /** How much of a body is looked at. */
 export const sniffedBytes = 4096;
@@ -28,13 +29,9 @@ type KindName = keyof typeof kinds;
 /** The body's kind by its first bytes alone. */
 function sniff(bytes: Uint8Array): KindName {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, sniffedBytes));
-  const ascii = head.toString('latin1');
-  // Readers of PDF look for its mark within the first kilobyte.
-  if (ascii.slice(0, 1024).includes('%PDF-')) return 'pdf';
-  if (ascii.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (ascii.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (/^GIF8[79]a/.test(ascii)) return 'gif';
-  if (ascii.startsWith('RIFF') && ascii.slice(8, 12) === 'WEBP') return 'webp';
+  const signature = signatureOf(head);
+  // Neither is a form of its own: no view shows them.
+  if (signature !== undefined && signature !== 'tiff' && signature !== 'zip') return signature;
   if (!isText(head)) return 'binary';
   const text = head.toString('utf8').replace(/^\ufeff/, '').trimStart();
   if (/^[{[]/.test(text)) return 'json';

@@ -1,9 +1,12 @@
 // The head of an answer: status in words, form, time, size, headers, what is odd about the body, and why it did not succeed. Free of vscode.
 import { STATUS_CODES } from 'node:http';
 import type { OperationEntry } from '../api/catalogue.ts';
-import { FileError, GuardRefusal, InvalidInputError, isOpenBankingError, LockoutStop, UnexpectedAnswerError } from '../client/errors.ts';
+import { FileError, GuardRefusal, InvalidInputError, LockoutStop, UnexpectedAnswerError } from '../client/errors.ts';
+import { bytesInWords } from '../client/inWords.ts';
 import { plainText } from '../client/plainText.ts';
 import type { ApiResponse } from '../client/types.ts';
+import { VaultError } from '../credentials/vaultError.ts';
+import { SandboxStartError, SignedOutError, ToldError } from '../platform/errors.ts';
 import type { AnswerHead, AnswerProblem } from '../webviews/protocol/answer.ts';
 import { isCutOff, lookAt, sniffedBytes, type BodyLook } from './answerForm.ts';
 import { shownHeaders } from './shownHeaders.ts';
@@ -37,13 +40,15 @@ export function headOfAnswer(answer: ApiResponse, context: HeadContext, { proble
 
 export const bodyNotKept = 'The API answered, and its status is the one shown. The body could not be kept: look at the disk\'s room and rights before you ask for it again.';
 
+/** What ends a call before anything goes out. Of any other error nobody may say so: a change that was carried out would be sent again. */
+const beforeSending = [GuardRefusal, LockoutStop, InvalidInputError, SignedOutError, VaultError, SandboxStartError, ToldError] as const;
+
 /** No answer came, or none that is one. */
 export function headWithoutAnswer(error: unknown, durationMs: number, context: HeadContext, problem: AnswerProblem): AnswerHead {
   // An answer whose body could not be kept is one: nobody should send a change again for want of room on a disk.
   const unkept = error instanceof FileError && error.status !== undefined;
   const status = unkept ? error.status : error instanceof UnexpectedAnswerError && error.status > 0 ? error.status : undefined;
-  const unsent = !isOpenBankingError(error) || error instanceof GuardRefusal || error instanceof LockoutStop || error instanceof InvalidInputError;
-  const statusText = status !== undefined ? STATUS_CODES[status] ?? '' : unsent ? 'Not sent' : 'No answer';
+  const statusText = status !== undefined ? STATUS_CODES[status] ?? '' : beforeSending.some((kind) => error instanceof kind) ? 'Not sent' : 'No answer';
   return { ...common(context), ...(status !== undefined && { status }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem, ...(unkept && { note: bodyNotKept }) };
 }
 
@@ -54,7 +59,7 @@ function oddities({ status, size, file, contentType }: ApiResponse, look: BodyLo
   // A failure that nobody described is due as JSON, as all of them.
   const wanted = accept ?? (declared.length === 0 || declared.includes('application/json') ? 'application/json' : declared[0]);
   return [
-    file !== undefined ? `The body has ${megabytes(size)} and is in a file until this window closes; save it to keep it.` : undefined,
+    file !== undefined ? `The body has ${bytesInWords(size)} and is in a file until this window closes; save it to keep it.` : undefined,
     size === 0 && status < 400 && status !== 203 && declared.length > 0 ? 'Nothing came, where an answer was due. Send it again; if it stays, ask Mastercard\'s support.' : undefined,
     look.html && !declared.includes('text/html') ? 'A web page where data was due: often a proxy or a network sign-in page answers in the API\'s place. Check the base URL and the proxy.' : undefined,
     look.form === 'xml' && wanted === 'application/json' ? 'XML where JSON was due: something between here and the API may drop the Accept header.' : undefined,
@@ -62,5 +67,3 @@ function oddities({ status, size, file, contentType }: ApiResponse, look: BodyLo
     look.form === 'json' && file === undefined && isCutOff(bytes) ? 'The JSON is cut off: it ends without closing what it opened. Something between here and the API may shorten answers; send it again.' : undefined,
   ];
 }
-
-const megabytes = (size: number): string => `${(size / 1024 / 1024).toFixed(1)} MB`;

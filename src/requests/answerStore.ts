@@ -1,9 +1,10 @@
 // The answers of this window, for who opens, saves or compares them later: the latest thirty, and no more than 100 MB of memory. Bodies that
-// are too large for that lie in files of a folder of their own, which only the user may read; a file goes with its answer, all go with the
-// window, and what a window that crashed left behind goes a day later. Plain Node.
+// are too large for that lie in files of a folder of this window, which only the user may read; a file goes with its answer, all go with the
+// window, and what a window that crashed left behind goes a day later, by the number of its process, since a window may live for weeks.
+// Plain Node.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { AnswerForm } from '../webviews/protocol/answer.ts';
 import { sniffedBytes } from './answerForm.ts';
@@ -33,11 +34,13 @@ export interface NewAnswer {
 }
 
 export interface AnswerStoreOptions {
-  /** Made when the first body goes to a file. */
+  /** Of all windows; made when the first body goes to a file. */
   folder: string;
   most?: number;
   mostBytes?: number;
   now?: () => number;
+  /** Whether a process with this number runs on this machine. */
+  runs?: (pid: number) => boolean;
 }
 
 const day = 24 * 3600_000;
@@ -52,6 +55,8 @@ interface Kept {
 
 export class AnswerStore {
   readonly #options: Required<AnswerStoreOptions>;
+  /** This window's folder: its name begins with the number of the window's process. */
+  readonly #own: string;
   /** Oldest first. */
   readonly #kept = new Map<string, Kept>();
   #held = 0;
@@ -60,17 +65,17 @@ export class AnswerStore {
   /** The one that was laid out last: the editor asks for size and text one after the other. */
   #laidOut: { name: string; bytes: Promise<Uint8Array> } | undefined;
 
-  constructor({ folder, most = 30, mostBytes = 100 * 1024 * 1024, now = Date.now }: AnswerStoreOptions) {
-    this.#options = { folder, most, mostBytes, now };
+  constructor({ folder, most = 30, mostBytes = 100 * 1024 * 1024, now = Date.now, runs = isRunning }: AnswerStoreOptions) {
+    this.#options = { folder, most, mostBytes, now, runs };
+    this.#own = join(folder, `${process.pid}-${randomBytes(4).toString('hex')}`);
   }
 
   /** A path for a body that is too large for memory. */
   overflowPath(operationId: string): string {
-    const { folder } = this.#options;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(this.#own, { recursive: true, mode: 0o700 });
     if (!this.#swept) void this.#sweep();
     this.#swept = true;
-    return join(folder, `${safeName(operationId)}-${randomBytes(6).toString('hex')}.body`);
+    return join(this.#own, `${safeName(operationId)}-${randomBytes(6).toString('hex')}.body`);
   }
 
   /** Takes an answer. A file gets the extension of what it holds. */
@@ -120,13 +125,17 @@ export class AnswerStore {
     this.#held = 0;
     this.#laidOut = undefined;
     await Promise.all(files.map(remove));
+    // Stays when something is still being written into it.
+    await rmdir(this.#own).catch(() => undefined);
   }
 
-  /** Another window's files are younger than a day, or it is still there to remove them itself. */
+  /** What nobody holds any more: its window is not there, and a day has gone by, in case that could not be told. */
   async #sweep(): Promise<void> {
-    const { folder, now } = this.#options;
+    const { folder, now, runs } = this.#options;
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
+      const pid = Number(/^(\d+)-/.exec(name)?.[1]);
+      if (path === this.#own || (pid > 0 && runs(pid))) continue;
       const old = await stat(path).then(({ mtimeMs }) => now() - mtimeMs > day, () => false);
       if (old) await remove(path);
     }
@@ -150,5 +159,14 @@ async function withExtension(path: string, extension: string): Promise<string> {
   return named;
 }
 
-const remove = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined);
+/** Another user's process may not be spoken to, but is there. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const remove = (path: string): Promise<void> => rm(path, { force: true, recursive: true }).catch(() => undefined);
 const safeName = (operationId: string): string => operationId.replace(/[^\w-]/g, '_').slice(0, 80);

@@ -1,10 +1,19 @@
-// The body's JSON as it stands in a request document, one step further in than it stands alone. Only the beginnings of lines change, and
-// no JSON text can hold a line break, so values keep every digit and character. Free of vscode.
+// The body's JSON as it stands in a request document, moved in as far as the line is on which it begins. Only the beginnings of lines change,
+// with the document's own characters, and no JSON text can hold a line break, so values keep every digit and character. Free of vscode.
+import type { Node } from 'jsonc-parser';
+import { childAt, indentOf } from './jsonEdits.ts';
 
-const step = '  ';
+/** What the body's further lines begin with because of where it stands; empty when not all of them do, so that none is moved. */
+export function bodyIndent(text: string, root: Node): string {
+  const body = childAt(root, 'body');
+  const indent = indentOf(text, (body?.parent ?? root.children?.[0] ?? root).offset);
+  return body && !linesOf(text.slice(body.offset, body.offset + body.length)).slice(1).every((line) => line.trim() === '' || line.startsWith(indent)) ? '' : indent;
+}
 
 /** The body's text out of the document, as if it stood alone. */
-export const outdented = (text: string): string => text.replace(/\r\n/g, '\n').replace(/\n(?: {2}|\t)/g, '\n');
+export const outdented = (body: string, indent: string): string => linesOf(body).map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');
 
 /** The reverse: as it goes into the document. */
-export const indented = (text: string): string => text.replace(/\r\n/g, '\n').replace(/\n(?=[^\n])/g, `\n${step}`);
+export const indented = (body: string, indent: string): string => linesOf(body).map((line, index) => (index > 0 && line !== '' ? `${indent}${line}` : line)).join('\n');
+
+const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);

@@ -3,6 +3,7 @@
 // never repeated in a message. Free of vscode.
 import type { OperationEntry, ParameterEntry } from '../api/catalogue.ts';
 import { flatBodySchema, namesPartner, type JsonSchema } from '../api/schemas.ts';
+import { isRecord } from '../client/values.ts';
 import type { FieldPath, FieldProblem } from '../webviews/protocol/request.ts';
 import { fromVault } from './document.ts';
 
@@ -77,7 +78,7 @@ function checkVocabulary({ enum: choices }: JsonSchema, value: unknown, path: Fi
 
 function checkText(schema: JsonSchema, value: string, path: FieldPath, found: FieldProblem[]): void {
   const { minLength, maxLength, pattern, format } = schema;
-  const length = maxLength === undefined && minLength === undefined ? 0 : [...value].length;
+  const length = maxLength === undefined && minLength === undefined ? 0 : charactersOf(value);
   if (typeof maxLength === 'number' && length > maxLength) found.push(problem(path, `Too long: ${length} characters, ${maxLength} at most.`));
   if (typeof minLength === 'number' && length < minLength) found.push(problem(path, `Too short: ${length} characters, ${minLength} at least.`));
   if (typeof pattern === 'string' && !matches(pattern, value)) found.push(problem(path, `Does not have the form that is wanted (${patternWords[pattern] ?? pattern}).`));
@@ -87,6 +88,18 @@ function checkText(schema: JsonSchema, value: string, path: FieldPath, found: Fi
   if (format === 'uuid' && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)) found.push(problem(path, 'Must be a UUID: 32 hexadecimal digits with hyphens.'));
   if (value !== value.trim()) found.push(problem(path, 'Begins or ends with a space, which is sent along.', 'warning'));
 }
+
+/** Characters as people count them: two halves of a pair are one. Counted in place, since a value may be a file of megabytes. */
+function charactersOf(text: string): number {
+  let { length } = text;
+  for (let at = 0; at + 1 < text.length; at += 1) if (isHalf(text.charCodeAt(at), 0xd800) && isHalf(text.charCodeAt(at + 1), 0xdc00)) {
+    length -= 1;
+    at += 1;
+  }
+  return length;
+}
+
+const isHalf = (code: number, from: number): boolean => code >= from && code < from + 0x400;
 
 const patternWords: Readonly<Record<string, string>> = { '^\\d+$': 'digits alone', '^-?\\d+$': 'digits alone', '^\\d{9}$': 'nine digits without hyphens', '^\\d{4}$': 'four digits' };
 
@@ -173,6 +186,5 @@ function matches(pattern: string, value: string): boolean {
 }
 
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const problem = (path: FieldPath, message: string, severity: FieldProblem['severity'] = 'error'): FieldProblem => ({ path, message, severity });
 const missing = (path: FieldPath, message: string): FieldProblem => ({ ...problem(path, message), missing: true });

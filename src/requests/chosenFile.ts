@@ -1,6 +1,8 @@
 // Whether a file from disk is what a field takes (its `x-file`): by its size and by its first bytes, since a name says little. What is
 // wrong is said in words that name the file, what it is, and what is wanted. Free of vscode.
+import { bytesInWords } from '../client/inWords.ts';
 import { shown } from './pickerReading.ts';
+import { signatureOf, type Signature } from './signatures.ts';
 
 export interface FileRule {
   /** Extensions without a dot, the usual spelling first: `pdf`, `jpg`, `jpeg`, `png`. */
@@ -15,19 +17,17 @@ interface Format {
   is(bytes: Uint8Array): boolean;
 }
 
-const startsWith = (...signature: readonly number[]) => (bytes: Uint8Array): boolean => signature.every((byte, at) => bytes[at] === byte);
-const head = (bytes: Uint8Array, length: number): string => new TextDecoder('latin1').decode(bytes.subarray(0, length));
+const has = (signature: Signature) => (bytes: Uint8Array): boolean => signatureOf(bytes) === signature;
 
 const formats: readonly Format[] = [
-  // Readers take a PDF whose header stands anywhere in its first kilobyte, and scanners make such.
-  { words: 'a PDF', extensions: ['pdf'], is: (bytes) => head(bytes, 1024).includes('%PDF-') },
-  { words: 'a JPEG picture', extensions: ['jpg', 'jpeg'], is: startsWith(0xff, 0xd8, 0xff) },
-  { words: 'a PNG picture', extensions: ['png'], is: startsWith(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) },
-  { words: 'a TIFF picture', extensions: ['tif', 'tiff'], is: (bytes) => startsWith(0x49, 0x49, 0x2a, 0)(bytes) || startsWith(0x4d, 0x4d, 0, 0x2a)(bytes) },
-  { words: 'a GIF picture', extensions: ['gif'], is: (bytes) => /^GIF8[79]a/.test(head(bytes, 6)) },
-  { words: 'a WebP picture', extensions: ['webp'], is: (bytes) => /^RIFF.{4}WEBP/s.test(head(bytes, 12)) },
+  { words: 'a PDF', extensions: ['pdf'], is: has('pdf') },
+  { words: 'a JPEG picture', extensions: ['jpg', 'jpeg'], is: has('jpeg') },
+  { words: 'a PNG picture', extensions: ['png'], is: has('png') },
+  { words: 'a TIFF picture', extensions: ['tif', 'tiff'], is: has('tiff') },
+  { words: 'a GIF picture', extensions: ['gif'], is: has('gif') },
+  { words: 'a WebP picture', extensions: ['webp'], is: has('webp') },
   { words: 'an SVG picture', extensions: ['svg'], is: isSvg },
-  { words: 'a ZIP archive or an Office document', extensions: ['zip'], is: startsWith(0x50, 0x4b, 0x03, 0x04) },
+  { words: 'a ZIP archive or an Office document', extensions: ['zip'], is: has('zip') },
 ];
 
 /** XML whose first element is `svg`; a prolog, comments and a document type may stand before it. Read by hand: nothing here can run long. */
@@ -42,14 +42,6 @@ function isSvg(bytes: Uint8Array): boolean {
   return /^<svg[\s>/]/i.test(text);
 }
 
-/** Bytes in the unit that a person reads. */
-export function sizeWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  const kilo = bytes / 1024;
-  const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 });
-  return kilo < 1024 ? `${number(kilo)} KB` : `${number(kilo / 1024)} MB`;
-}
-
 /** `PDF, JPG or PNG`. */
 export function typeWords({ types }: Pick<FileRule, 'types'>): string {
   const names = [...new Set(types.map((type) => (formats.find(({ extensions }) => extensions.includes(type))?.extensions[0] ?? type).toUpperCase()))];
@@ -59,7 +51,7 @@ export function typeWords({ types }: Pick<FileRule, 'types'>): string {
 /** What is wrong with a file's size, known before it is read; undefined when nothing is. */
 export function sizeProblem(name: string, size: number, { maxBytes }: FileRule): string | undefined {
   if (size === 0) return `"${shown(name, 80)}" is empty.`;
-  return size > maxBytes ? `"${shown(name, 80)}" is too large: it has ${sizeWords(size)}, and at most ${sizeWords(maxBytes)} can be sent.` : undefined;
+  return size > maxBytes ? `"${shown(name, 80)}" is too large: it has ${bytesInWords(size)}, and at most ${bytesInWords(maxBytes)} can be sent.` : undefined;
 }
 
 /** What is wrong with a file that was read. A right content under another type's name is right: the API sees the content alone. */

@@ -5,8 +5,9 @@ import type { Node } from 'jsonc-parser';
 import { catalogue, findOperation, type OperationEntry } from '../api/catalogue.ts';
 import { plainText } from '../client/plainText.ts';
 import type { AnyInput } from '../client/types.ts';
+import { longestRequest } from '../webviews/protocol/request.ts';
 import { childAt, editAt, type TextChange } from './jsonEdits.ts';
-import { lineColumn, mostProblems, readJson, type DocumentProblem } from './jsonText.ts';
+import { LineStarts, mostProblems, readJson, type DocumentProblem } from './jsonText.ts';
 import { nearNames } from './nearNames.ts';
 
 export type { DocumentProblem, TextChange };
@@ -16,8 +17,6 @@ export const requestFormat = 1;
 /** In the order in which a document has them. */
 const parts = ['$schema', 'version', 'title', 'notes', 'operation', 'connection', 'accept', 'parameters', 'body'] as const;
 const textParts = ['title', 'notes', 'connection', 'accept'] as const;
-/** In characters. What is larger is no request that somebody reads, and would hold the editor up. */
-export const longestText = 12_000_000;
 
 export interface RequestDocument {
   entry: OperationEntry;
@@ -56,9 +55,37 @@ export function parseRequest(text: string): RequestDocument {
   throw new RequestDocumentError(first?.message ?? 'This is not a request.', first?.offset);
 }
 
+/** A text as far as it was read: whoever looks at it several times, and changes it, has it read once. */
+export class RequestText {
+  readonly text: string;
+  readonly #read: ReturnType<typeof rootOf>;
+  #reading: RequestReading | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.#read = rootOf(text);
+  }
+
+  /** The tree of a text that can be edited. Throws RequestDocumentError for one that cannot. */
+  get root(): Node {
+    const { root, problems: [first] } = this.#read;
+    if (!root) throw new RequestDocumentError(first?.message ?? 'This is not a request.', first?.offset);
+    return root;
+  }
+
+  get reading(): RequestReading {
+    return this.#reading ??= readingOf(this.text, this.#read);
+  }
+}
+
+/** A text, or what was made of it already. */
+export type AnyText = string | RequestText;
+const opened = (text: AnyText): RequestText => (typeof text === 'string' ? new RequestText(text) : text);
+
 /** Reads a request document and says all that is wrong with it. The values of parameters and body are for `checkRequest` to judge. */
-export function readRequest(text: string): RequestReading {
-  const { root, value, problems } = rootOf(text);
+export const readRequest = (text: AnyText): RequestReading => opened(text).reading;
+
+function readingOf(text: string, { root, value, problems }: ReturnType<typeof rootOf>): RequestReading {
   if (!root) return { problems };
   const found = [...faultsOf(text, root), ...partFaults(root)];
   const entry = operationOf(root, found);
@@ -68,36 +95,31 @@ export function readRequest(text: string): RequestReading {
 }
 
 /** Sets the value at a path into parameters or body; without a value it is removed. `prune` takes the objects along that this leaves empty. */
-export function setValue(text: string, path: readonly (string | number)[], value: unknown, { prune = false } = {}): TextChange[] {
-  return editAt(text, editable(text), path, value === undefined ? undefined : { value }, { prune, order: parts });
+export function setValue(of: AnyText, path: readonly (string | number)[], value: unknown, { prune = false } = {}): TextChange[] {
+  const { text, root } = opened(of);
+  return editAt(text, root, path, value === undefined ? undefined : { value }, { prune, order: parts });
 }
 
 /** Puts JSON text in the body's place, as it is written; or says what is wrong with it, the offset being one in `bodyText`. */
-export function setBody(text: string, bodyText: string): TextChange[] | { problem: DocumentProblem } {
-  const root = editable(text);
+export function setBody(of: AnyText, bodyText: string): TextChange[] | { problem: DocumentProblem } {
+  const { text, root } = opened(of);
   const { root: body, problems } = readJson(bodyText);
   const [first] = body ? faultsOf(bodyText, body) : problems;
   if (first) return { problem: first };
-  if (text.length + bodyText.length > longestText) return { problem: { message: `Too large: ${tooLarge(text.length + bodyText.length)}`, offset: 0, length: 1 } };
+  if (text.length + bodyText.length > longestRequest) return { problem: { message: `Too large: ${tooLarge(text.length + bodyText.length)}`, offset: 0, length: 1 } };
   return editAt(text, root, ['body'], { text: bodyText }, { order: parts });
 }
 
 /** Sets or removes one of the document's own texts. */
-export const setPart = (text: string, part: (typeof textParts)[number], value: string | undefined): TextChange[] => setValue(text, [part], value);
+export const setPart = (text: AnyText, part: (typeof textParts)[number], value: string | undefined): TextChange[] => setValue(text, [part], value);
 
 /** The text after the changes, whose offsets all are of the text before. */
 export const changed = (text: string, changes: readonly TextChange[]): string =>
   [...changes].sort((a, b) => b.offset - a.offset).reduce((now, { offset, length, content }) => `${now.slice(0, offset)}${content}${now.slice(offset + length)}`, text);
 
-function editable(text: string): Node {
-  const { root, problems: [first] } = rootOf(text);
-  if (!root) throw new RequestDocumentError(first?.message ?? 'This is not a request.', first?.offset);
-  return root;
-}
-
 /** The root of a text that is a JSON object of a format that can be read. */
 function rootOf(text: string): { root?: Node; value?: unknown; problems: DocumentProblem[] } {
-  if (text.length > longestText) return { problems: [{ message: `Too large to be a request: ${tooLarge(text.length)}`, offset: 0, length: 1 }] };
+  if (text.length > longestRequest) return { problems: [{ message: `Too large to be a request: ${tooLarge(text.length)}`, offset: 0, length: 1 }] };
   const { root, value, problems } = readJson(text);
   if (!root) return { problems };
   if (root.type !== 'object') return { problems: [{ message: 'A request is a JSON object with "operation", "parameters" and "body".', offset: root.offset, length: root.length }] };
@@ -108,13 +130,15 @@ function rootOf(text: string): { root?: Node; value?: unknown; problems: Documen
   return { root, value, problems: [] };
 }
 
-const tooLarge = (length: number): string => `${(length / 1_000_000).toFixed(1)} million characters, ${longestText / 1_000_000} at most.`;
+const tooLarge = (length: number): string => `${(length / 1_000_000).toFixed(1)} million characters, ${longestRequest / 1_000_000} at most.`;
 
 const credential = /^(finicity[-_ ]?)?(app[-_ ]?(key|token)|partner[-_ ]?secret|new[-_ ]?partner[-_ ]?secret)$|^authorization$/i;
 
 /** What no request may hold, wherever it stands: a name twice, names that are no field's, the partner's credentials. */
 function faultsOf(text: string, root: Node): DocumentProblem[] {
   const found: DocumentProblem[] = [];
+  let lines: LineStarts | undefined;
+  const line = ({ offset }: Node): number => (lines ??= new LineStarts(text)).at(offset).line;
   const visit = (node: Node): void => {
     if (found.length >= mostProblems) return;
     const before = new Map<string, Node>();
@@ -123,7 +147,7 @@ function faultsOf(text: string, root: Node): DocumentProblem[] {
       const key = String(name.value);
       const first = before.get(key);
       before.set(key, name);
-      if (first) found.push(problemAt(name, `${quoted(key)} stands twice: at line ${lineColumn(text, first.offset).line} and at line ${lineColumn(text, name.offset).line}. Remove one.`));
+      if (first) found.push(problemAt(name, `${quoted(key)} stands twice: at line ${line(first)} and at line ${line(name)}. Remove one.`));
       if (key === '__proto__') found.push(problemAt(name, '"__proto__" cannot be the name of a field. Remove it.'));
       if (credential.test(key) && value?.value !== '' && value?.type !== 'null') found.push(problemAt(name, `${quoted(key)} is a credential: a request never carries one, the connection does. Remove it.`));
       if (found.length >= mostProblems) return;

@@ -1,7 +1,9 @@
 // Why a call did not succeed, for the answer's head: what happened, what the API said itself, likely causes, what to do, and the buttons
 // that lead out of it. What the API's codes mean stands in api/errorCodes.yaml, what a button does in platform/waysOut.ts. Free of vscode.
 import { ApiError, isOpenBankingError, NetworkError, UnexpectedAnswerError, type ErrorKind, type NetworkProblem } from '../client/errors.ts';
+import { waitInWords } from '../client/inWords.ts';
 import { plainText } from '../client/plainText.ts';
+import { upperFirst } from '../client/values.ts';
 import { VaultError } from '../credentials/vaultError.ts';
 import { SandboxStartError, SignedOutError, ToldError } from '../platform/errors.ts';
 import { userMessage } from '../platform/messages.ts';
@@ -45,7 +47,7 @@ type Words = Omit<AnswerProblem, 'buttons'>;
 function ofApi({ explanation, code, apiMessage, retryAfterMs }: ApiError): Words {
   const { title, meaning, fix, causes = [] } = explanation;
   const said = apiMessage !== undefined && apiMessage !== '' && !repeats(apiMessage, [title, meaning]) ? apiMessage : undefined;
-  const wait = retryAfterMs === undefined ? '' : ` The API asks to wait ${inWords(retryAfterMs)}.`;
+  const wait = retryAfterMs === undefined ? '' : ` The API asks to wait ${waitInWords(retryAfterMs)}.`;
   return { title, ...(code !== undefined && { code }), meaning, ...(said !== undefined && { said: plainText(said) }), causes, fix: `${fix}${wait}` };
 }
 
@@ -53,13 +55,6 @@ function ofApi({ explanation, code, apiMessage, retryAfterMs }: ApiError): Words
 function repeats(said: string, ours: readonly string[]): boolean {
   const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
   return ours.some((text) => bare(text) === bare(said));
-}
-
-function inWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 /** Our own errors say first what happened, then what to do. */
@@ -71,8 +66,6 @@ function ofOurs(error: unknown): Words {
   const [meaning, fix] = end === undefined ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
   return { title: titleOf(error), meaning, causes: causesOf(error), fix };
 }
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const titles: Readonly<Record<Exclude<ErrorKind, 'api' | 'authentication' | 'network' | 'unexpectedAnswer'>, string>> = {
   lockout: 'Stopped before signing in', guard: 'Not sent', timeout: 'No answer in time', cancelled: 'Cancelled',

@@ -121,7 +121,8 @@ function isTight(text: string, { children = [] }: Node): boolean {
 
 const startsLine = (text: string, offset: number): boolean => /(^|[\r\n])[ \t]*$/.test(text.slice(lineStart(text, offset), offset));
 const lineStart = (text: string, offset: number): number => Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-const indentOf = (text: string, offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))![0];
+/** What the line begins with on which a place is. */
+export const indentOf = (text: string, offset: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))![0];
 const unitOf = (text: string): string => /[\r\n]([ \t]+)\S/.exec(text)?.[1] ?? '  ';
 const lineEnd = (text: string): string => /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 const inLineEnds = (text: string, json: string): string => json.replace(/\r\n|\r|\n/g, lineEnd(text));

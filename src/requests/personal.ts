@@ -2,15 +2,13 @@
 // typed into a bank's sign-in form, answers to its questions, passwords, signing keys): the form masks it, and saving asks about it, because
 // files are shared and kept. It goes by names and where they stand, and by the shape of a social security number. Free of vscode.
 import type { Node } from 'jsonc-parser';
+import { accountNumberWords, birthWords, identityWords, inWords, secretWords } from '../masking/words.ts';
 import { changed, type TextChange } from './document.ts';
 import { readJson } from './jsonText.ts';
 import type { FieldPath } from '../webviews/protocol/request.ts';
 
-/** Of a name in words: `consumerSsn` is "consumer ssn", and "business name" holds none. */
-const personalWords = new RegExp([
-  '\\bssn\\d*\\b|\\bsocial ?security|\\b(date ?of ?)?birth|\\bdob\\b|\\btax ?id$|\\b(i?tin|ein)$|\\bpassport|\\bdriver\\w* ?licen[cs]e',
-  '\\baccount ?number|\\bcard ?number|\\b(cvv|cvc)2?$|\\bsecurity ?code$|\\bpasswo?r?d|\\bpwd$|\\bpin$|\\bsigning ?key|^(mfa ?)?answers?$',
-].join('|'));
+/** Of a name in words; presentation mode goes by the same (masking/words.ts). */
+const personalWords = new RegExp([identityWords, birthWords, accountNumberWords, secretWords].map(({ source }) => source).join('|'));
 /** Names that say it only within another. */
 const personalWithin: readonly (readonly [around: RegExp, own: RegExp])[] = [
   [/^(credentials|login (form|fields?))$/, /^value$/],
@@ -60,8 +58,6 @@ export function isPersonalPath([, ...steps]: readonly (string | number)[]): bool
     return personalWithin.some(([around, within]) => within.test(own) && names.slice(0, index).some((one) => around.test(inWords(one))));
   });
 }
-
-const inWords = (name: string): string => name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[\s_.-]+/g, ' ').trim().toLowerCase();
 
 const isPersonal = (node: Node, path: FieldPath): boolean => isPersonalPath(path) || (node.type === 'string' && socialSecurityNumber.test(String(node.value)));
 

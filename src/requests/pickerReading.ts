@@ -4,10 +4,11 @@
 import type { OperationId } from '../api/catalogue.ts';
 import { ApiError } from '../client/errors.ts';
 import { plainText } from '../client/plainText.ts';
-import type { AnyInput, CallOptions, Client } from '../client/types.ts';
+import type { AnyInput, CallOptions } from '../client/types.ts';
 import type { RememberedId } from '../tree/remembered.ts';
 import { record, text, type Wire } from '../tree/wire.ts';
 import type { PickerKind } from '../webviews/protocol/request.ts';
+import type { Reads } from './maskedReads.ts';
 import type { KnownIds } from './pickers.ts';
 
 export interface PickerRow {
@@ -33,7 +34,7 @@ export interface PickerPage {
 }
 
 export interface Asked {
-  client: Client;
+  client: Reads;
   known: KnownIds;
   signal: AbortSignal;
   /** What was typed, for a source that the API searches. */

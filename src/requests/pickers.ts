@@ -2,6 +2,7 @@
 // where one name means several things (`subscription_id` is a webhook's, `subscriptionId` TxPUSH's). A unit test walks every parameter and
 // body field that the catalogue has: an id with neither a picker here nor a reason there fails it. Free of vscode.
 import type { OperationEntry } from '../api/catalogue.ts';
+import { isRecord } from '../client/values.ts';
 import type { FieldPath, FieldSpec, PickerKind } from '../webviews/protocol/request.ts';
 
 /** Ids by name, written as `idNames` writes them. */
@@ -61,7 +62,6 @@ export const idNames: Readonly<Record<PickerKind, string>> = {
   configuration: 'configuration_id', depositSwitch: 'depositSwitchId', billPaySwitch: 'billPaySwitchId', microDeposit: 'depositAccountId',
 };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** Nothing has the id 0, which a new request has in the place of a number. */
 const idText = (value: unknown): string | undefined => {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : typeof value === 'string' ? value.trim() : '';

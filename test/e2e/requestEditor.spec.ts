@@ -1,15 +1,17 @@
 // The request editor: a form that knows where one stands, ids looked up, the body as JSON in step with it, the answer read, an error explained,
 // and a tab that a reload does not take.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from './fixture.ts';
 import type { Workbench } from '../support/workbench.ts';
 
 /** Opens the request of an operation from the palette; the form is there. */
-async function openRequest(workbench: Workbench, operationId: string): Promise<void> {
+async function openRequest(workbench: Workbench, operationId: string, name = operationId): Promise<void> {
   await workbench.run('Open Banking: Run Operation');
   await expect(workbench.quickTitle()).toHaveText('Run Operation');
   await workbench.page.locator('.quick-input-widget:visible input').first().fill(operationId);
   await workbench.pick(new RegExp(`${operationId}( ·|$)`));
-  await expect(workbench.tab(`${operationId}.obreq.json`)).toBeVisible();
+  await expect(workbench.tab(`${name}.obreq.json`)).toBeVisible();
   await expect(workbench.webview().locator('#send')).toBeVisible();
 }
 
@@ -95,4 +97,23 @@ test('an account is looked up with its customer, a date is a date, and the tab c
   // The document is the truth: as text it says the same.
   await view.getByRole('button', { name: 'Edit as Text' }).click();
   await expect(page.locator('.editor-instance .view-lines').first()).toContainText('1767225600');
+});
+
+test('an answer stays when its request is saved to a file for the first time', async ({ journey }) => {
+  const { workbench, host } = journey;
+  const { page } = workbench;
+  await workbench.openExplorer();
+  await openRequest(workbench, 'GetCustomers');
+  await workbench.webview().locator('#send').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(workbench.webview().getByRole('heading', { name: /^200/ })).toBeVisible();
+  // It goes into the workspace without a question, and the tab becomes the file's.
+  await page.keyboard.press('Control+s');
+  const file = join(host.folder, 'requests/GetCustomers.obreq.json');
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('"operation": "GetCustomers"');
+  await expect(workbench.tab('GetCustomers.obreq.json')).not.toHaveClass(/dirty/);
+  await expect(workbench.webview().getByRole('heading', { name: /^200/ })).toBeVisible();
+  await expect(workbench.webview().getByRole('treeitem').first()).toBeVisible();
+  // The next one has another name.
+  await openRequest(workbench, 'GetCustomers', 'GetCustomers-2');
 });

@@ -67,6 +67,9 @@ describe('editors', () => {
     await vscode.commands.executeCommand('openBanking.openAsJson', node);
     await showsAs(json, 'text');
     await vscode.commands.executeCommand('openBanking.openTransactions', { ...node, kind: 'transactions' });
+    await showsAs(vscode.Uri.parse(`openbanking://sandbox/customers/${customerId}/transactions.json`), 'openBanking.transactionsViewer');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('openBanking.openAsJson', { ...node, kind: 'transactions' });
     await showsAs(vscode.Uri.parse(`openbanking://sandbox/customers/${customerId}/transactions.json`), 'text');
   });
 

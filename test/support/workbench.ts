@@ -140,7 +140,9 @@ export class Workbench {
     await expect(async () => {
       await this.node(customer).click({ button: 'right' });
       await page.getByRole('menuitem', { name: 'Generate Report' }).first().click({ timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+      // A click that a menu loses while it opens asks nothing.
+      await expect(this.quickTitle()).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 40_000 });
     await this.pick('Verification of Assets');
     await page.locator('.quick-input-widget:visible input[placeholder*="Accounts to include"]').first().waitFor();
     if (account !== undefined) {

@@ -1,10 +1,11 @@
 // The answers of a window: which are kept, what becomes of their files, and how JSON is laid out without being parsed.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { goneText, inMegabytes, sameBytes, whyNotOpened } from '../../src/commands/operations/answerRules.ts';
+import { goneText, sameBytes, whyNotOpened } from '../../src/commands/operations/answerRules.ts';
 import { AnswerStore, beginningOf, type NewAnswer } from '../../src/requests/answerStore.ts';
 import { indentJson } from '../../src/requests/indentJson.ts';
 
@@ -108,7 +109,37 @@ describe('bodies in files', () => {
     const long = new Date(Date.now() - 25 * 3600_000);
     for (const name of ['old.json', 'old.json.1a2b.part']) await utimes(join(answers, name), long, long);
     new AnswerStore({ folder: answers }).overflowPath('GetCustomer');
-    await vi.waitFor(async () => expect(await readdir(answers)).toEqual(['young.json']));
+    await vi.waitFor(async () => expect((await readdir(answers)).filter((name) => name.endsWith('.json'))).toEqual(['young.json']));
+  });
+
+  test('of a window that lives longer than a day stay, however old; a window that is gone loses its folder', async () => {
+    const answers = join(folder, 'answers');
+    const living = new AnswerStore({ folder: answers });
+    const { file } = await living.keep(await large(living, '[1]'));
+    const long = new Date(Date.now() - 25 * 3600_000);
+    for (const name of ['4711-aabbccdd', '4712-aabbccdd']) {
+      await mkdir(join(answers, name));
+      await writeFile(join(answers, name, 'GetCustomer-1.json'), 'x');
+      await utimes(join(answers, name), long, long);
+    }
+    for (const path of [file!, dirname(file!)]) await utimes(path, long, long);
+    new AnswerStore({ folder: answers, runs: (pid) => pid === process.pid || pid === 4712 }).overflowPath('GetCustomer');
+    await vi.waitFor(() => expect(existsSync(join(answers, '4711-aabbccdd'))).toBe(false));
+    expect(existsSync(join(answers, '4712-aabbccdd', 'GetCustomer-1.json'))).toBe(true);
+    expect(await readFile(file!, 'utf8')).toBe('[1]');
+  });
+
+  test('are known by their process: this one runs', async () => {
+    const answers = join(folder, 'answers');
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const long = new Date(Date.now() - 25 * 3600_000);
+    for (const pid of [process.pid, process.ppid, gone]) {
+      await mkdir(join(answers, `${pid}-00000000`), { recursive: true });
+      await utimes(join(answers, `${pid}-00000000`), long, long);
+    }
+    new AnswerStore({ folder: answers }).overflowPath('GetCustomer');
+    await vi.waitFor(() => expect(existsSync(join(answers, `${gone}-00000000`))).toBe(false));
+    for (const pid of [process.pid, process.ppid]) expect(existsSync(join(answers, `${pid}-00000000`))).toBe(true);
   });
 });
 
@@ -174,7 +205,7 @@ describe('what opens', () => {
   test('is everything but binary data, and text of more than 50 MB', () => {
     expect(whyNotOpened(handle('json', 30 * 1024 * 1024))).toBeUndefined();
     expect(whyNotOpened(handle('pdf', 90 * 1024 * 1024))).toBeUndefined();
-    expect(whyNotOpened(handle('json', 60 * 1024 * 1024))).toMatch(/60\.0 MB/);
+    expect(whyNotOpened(handle('json', 60 * 1024 * 1024))).toMatch(/60 MB/);
     expect(whyNotOpened(handle('binary', 6))).toMatch(/6 bytes of binary/);
   });
 
@@ -183,9 +214,5 @@ describe('what opens', () => {
     expect(goneText('/x.xml')).toMatch(/^<!--\n[^]*window closes[^]*\n-->/);
     expect(goneText('/x.txt')).toMatch(/^This answer/);
     expect(goneText('/x.pdf')).toBeUndefined();
-  });
-
-  test('sizes in words', () => {
-    expect([0, 1, 1023, 1024, 1_500_000].map(inMegabytes)).toEqual(['0 bytes', '1 byte', '1023 bytes', '1 KB', '1.4 MB']);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
 import { notTold, textProblems } from '../../src/commands/operations/problemRules.ts';
 import { pathFault, suggestedPath, withSuffix } from '../../src/commands/operations/saveRules.ts';
-import { changed, longestText, readRequest } from '../../src/requests/document.ts';
+import { changed, readRequest } from '../../src/requests/document.ts';
 import { listed } from '../../src/requests/listed.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
 import { formOf, specAt } from '../../src/requests/formSpec.ts';
@@ -12,6 +12,7 @@ import { namesOf, personalFields, withoutPersonal } from '../../src/requests/per
 import { Collections, mostFiles, type FoundFile } from '../../src/tree/operations/collections.ts';
 import { describeRow } from '../../src/tree/operations/describe.ts';
 import { collectionRows, heads, partsOf, requestRows, type OperationRow } from '../../src/tree/operations/rows.ts';
+import { longestRequest } from '../../src/webviews/protocol/request.ts';
 
 const get = requestText(operation('GetCustomer'), { customerId: '7' });
 const titled = (title: string, id: 'GetCustomer' | 'DeleteCustomer' | 'GetCustomers' = 'GetCustomer'): string => requestText(operation(id)).replace('"operation"', `"title": ${JSON.stringify(title)},\n  "operation"`);
@@ -131,7 +132,17 @@ describe('a large file', () => {
     expect(listed(large('"version": 2, "operation": "StoreCustomerPayStatement"')).problem).toMatch(/newer version/);
     expect(listed(large('"parameters": {"customerId": "7"}, "operation": "StoreCustomerPayStatement"'))).toMatchObject({ entry: { operationId: 'StoreCustomerPayStatement' } });
     expect(listed(large('"operation": "Gone"')).problem).toMatch(/no operation/);
-    expect(listed(large(`"operation": "StoreCustomerPayStatement", "notes": "${'x'.repeat(longestText)}"`)).problem).toMatch(/Too large/);
+    expect(listed(large(`"operation": "StoreCustomerPayStatement", "notes": "${'x'.repeat(longestRequest)}"`)).problem).toMatch(/Too large/);
+    expect(listed(large('"body": { "x": [1, {}], "operation": "GetCustomer" }, "accept": null, "title": "Stub", "operation": "StoreCustomerPayStatement"'))).toMatchObject({ title: 'Stub', entry: { operationId: 'StoreCustomerPayStatement' } });
+  });
+
+  test.each([
+    ['whose operation stands at its end', `{ "body": [${'1,\n'.repeat(3_000_000)}1], "operation": "GetCustomer" }`],
+    ['that is no JSON', `{ ${'"a" 1\n'.repeat(1_500_000)} }`],
+    ['of nothing but brackets', '['.repeat(10_000_000)],
+    ['of one long text', `{ "title": "${'x'.repeat(10_000_000)}", "operation": "GetCustomer" }`],
+  ])('%s is not read whole for a list: there may be two thousand of them', (_what, text) => {
+    for (let time = 0; time < 100; time += 1) expect(listed(text).problem).toMatch(/near the beginning/);
   });
 });
 

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { operation } from '../../src/api/catalogue.ts';
 import { bankSteps } from '../../src/commands/accounts/bankQuestionRules.ts';
 import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/commands/consumers/consumerRules.ts';
-import { monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
+import { knownIds } from '../../src/commands/operations/hereRules.ts';
+import { againWith, monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
+import { requestText } from '../../src/requests/newRequest.ts';
+import type { ExplorerNode } from '../../src/tree/nodes.ts';
 
 test('an SSN has nine digits, with or without hyphens', () => {
   expect(ssnProblem('999-60-1111')).toBeUndefined();
@@ -57,4 +61,15 @@ test('a bank\'s choices are offered as a list that answers with their values; ot
     { key: '3', prompt: 'Which one is yours? (the bank shows a picture)', choices: [{ label: 'Picture 1: picture-1', value: 'picture-1' }] },
     { key: '4', prompt: 'Security question' },
   ]);
+});
+
+test('a report that failed is made anew without asking for what is known', () => {
+  const node = { kind: 'reports', path: '', connectionId: 'c1', customerId: '7' };
+  const again = (operationId?: string, customerId?: string) => againWith({ connectionId: 'c1', ...(customerId !== undefined && { customerId }), ...(operationId !== undefined && { operationId }) });
+  expect(again('GenerateVOAReport', '7')).toEqual(['openBanking.generateReport', node, 'GenerateVOAReport']);
+  // What a few questions cannot make gets a request of its own, with the customer in it.
+  expect(again('GeneratePayStatementReport', '7')).toEqual(['openBanking.runOperation', node, 'GeneratePayStatementReport']);
+  expect(requestText(operation('GeneratePayStatementReport'), knownIds(node as ExplorerNode))).toContain('"customerId": "7"');
+  expect(again('GenerateVOAReport')).toEqual(['openBanking.runOperation', undefined, 'GenerateVOAReport']);
+  expect(again(undefined, '7')).toEqual(['openBanking.generateReport', node, undefined]);
 });

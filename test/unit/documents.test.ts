@@ -166,6 +166,16 @@ describe('transactions', () => {
     expect(read).toEqual({ found: 9, displaying: 3, moreAvailable: 'false', fromDate: '1755000000', toDate: '1763000000', transactions: [{ id: 1 }, { id: 2 }, { id: 3 }] });
   });
 
+  test('a look at the size reads no page', async () => {
+    pages = [page([1], false)];
+    expect(await library.stat(key('/customers/7/accounts/8/transactions.json'))).toMatchObject({ size: 0 });
+    expect(asked).toHaveLength(0);
+    const bytes = await library.read(key('/customers/7/accounts/8/transactions.json'));
+    now += 60_000;
+    expect(await library.stat(key('/customers/7/accounts/8/transactions.json'))).toMatchObject({ size: bytes.byteLength });
+    expect(asked).toHaveLength(1);
+  });
+
   test('five pages are read at most, and more is said to be there', async () => {
     pages = Array.from({ length: 9 }, (_, i) => page([i], true));
     const read = JSON.parse(text(await library.read(key('/customers/7/transactions.json')))) as { displaying: number; moreAvailable: string };

@@ -471,3 +471,12 @@ test('listeners hear of every call, and no more when they let go', () => {
   store.record(call('GetCustomer', { customerId: '2' }), 'c');
   expect(heard).toHaveBeenCalledTimes(1);
 });
+
+test('a listener that fails, and a body that cannot be judged, leave the call in the list and its caller in peace', () => {
+  const store = open({ keepBodies: true });
+  store.onDidChange(() => { throw new Error('a view'); });
+  const strange = { get id(): string { throw new Error('unreadable'); } };
+  expect(() => store.record(call('AddTestingCustomer', { body: strange }), 'c')).not.toThrow();
+  expect(store.list().map(({ operationId, bodies }) => [operationId, bodies])).toEqual([['AddTestingCustomer', undefined]]);
+  expect(store.warnings).toEqual(['The bodies of a call could not be kept', 'The history could not be shown anew']);
+});

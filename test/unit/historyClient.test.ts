@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
-import { GuardRefusal } from '../../src/client/errors.ts';
+import { ApiError, GuardRefusal } from '../../src/client/errors.ts';
 import type { Approve, Client, FetchLike, FinishedCall } from '../../src/client/types.ts';
 import { HistoryStore } from '../../src/history/store.ts';
 import { createRedactor } from '../../src/platform/redaction.ts';
@@ -28,6 +28,30 @@ function client(told: FinishedCall[], approve: Approve = async () => undefined, 
     finished: (call) => { told.push(call); also?.(call); },
   });
 }
+
+test('a history that fails leaves a call as it is: a change that was carried out succeeds, a refusal stays what it was, and the log hears of it', async () => {
+  const troubles: unknown[] = [];
+  const broken = new Error('the history');
+  const one = createClient({
+    baseUrl: sandbox.url, fetch: ((url, init) => fetch(url, init as RequestInit)) as FetchLike, credentials: credentials(), approve: async () => undefined, ledger: fakeLedger(),
+    finished: () => { throw broken; }, troubled: (error) => void troubles.push(error),
+  });
+  await expect(one.send('AddTestingCustomer', { body: { username: `kept${Date.now()}` } })).resolves.toMatchObject({ status: 201 });
+  await expect(one.call('GetCustomer', { customerId: '1' })).rejects.toBeInstanceOf(ApiError);
+  // The sign-in, the change, and the one that was not found.
+  expect(troubles).toEqual([broken, broken, broken]);
+});
+
+test('a body of more words than a call takes arguments succeeds and is in the history', async () => {
+  const warnings: unknown[] = [];
+  const store = new HistoryStore({ folder, settings: () => ({ maxAgeDays: 30, maxSizeMb: 10, keepBodies: true }), hideKnown: (text) => text, redact: (text) => text, warn: (...all) => void warnings.push(all) });
+  const one = client([], undefined, (call) => store.record(call, 'acme-1'));
+  const statement = Array(300_000).fill('QUJD').join('\n');
+  await one.send('StoreCustomerPayStatement', { customerId: '1', body: { label: 'lastPayPeriod', statement } }).catch((error: unknown) => expect(error).toBeInstanceOf(ApiError));
+  expect(store.list().map(({ operationId }) => operationId)).toContain('StoreCustomerPayStatement');
+  expect(warnings).toEqual([]);
+  await store.flush();
+});
 
 test('a sign-in and a call are told once each, with what was sent and answered, and without key, token or either body of the sign-in', async () => {
   const told: FinishedCall[] = [];

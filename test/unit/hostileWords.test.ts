@@ -54,22 +54,16 @@ test('a code and a message between spaces are still read', () => {
   expect(readError('<error><code> 10001 </code><message>\n  No such thing  </message></error>')).toEqual({ code: '10001', message: 'No such thing' });
 });
 
-const within = (ms: number, work: () => void): void => {
-  const began = performance.now();
-  work();
-  expect(performance.now() - began).toBeLessThan(ms);
-};
+/** Characters. What is read once or twice takes milliseconds; what is read anew from each of its places takes minutes, and the test its time. */
+const many = 1_000_000;
 
 test('no answer keeps the editor busy, however it is made', () => {
-  within(500, () => readError(`<e><code>${' '.repeat(60_000)}a<`));
-  within(500, () => readError(`<html>${'<title'.repeat(10_000)}`));
-  within(500, () => readError(`<e><message>${' '.repeat(60_000)}<`));
+  for (const text of [`<e><code>${' '.repeat(many)}a<`, `<html>${'<title'.repeat(many / 5)}`, `<e><message>${' '.repeat(many)}<`]) expect(readError(text).code).toBeUndefined();
 });
 
 test('no text keeps the redaction busy', () => {
   const { redact } = createRedactor();
-  within(500, () => redact('a.'.repeat(30_000)));
-  within(500, () => redact('a+'.repeat(30_000)));
+  for (const text of ['a.'.repeat(many / 2), 'a+'.repeat(many / 2)]) expect(redact(text)).toBe(text);
   expect(redact('mail .dana.reyes+x@mail.example.com now')).toBe('mail «hidden» now');
 });
 

@@ -19,16 +19,16 @@ const imports: Import[] = files(src).flatMap((path) => [...readFileSync(path, 'u
   return { from: name(path), to: target.startsWith('.') ? name(resolve(dirname(path), target)) : target, typeOnly: m[2] !== undefined };
 }));
 
-const parts = 'history|requests|jobs|client|credentials|guard|documents|snippets|tree|commands|platform|sandbox|webviews';
+const parts = 'masking|history|requests|jobs|client|credentials|guard|documents|snippets|tree|commands|platform|sandbox|webviews';
 const offenders = (from: RegExp, to: RegExp, { types = true } = {}): string[] =>
   imports.filter((i) => from.test(i.from) && to.test(i.to) && (types || !i.typeOnly)).map((i) => `${i.from} imports ${i.to}`);
 
 test('the parts that run in plain Node never import vscode', () => {
   const theEditorsSide = new RegExp([
-    '^(extension|composition|standIns)\\.ts$', '^commands/', '^documents/(documentUri|fileSystem|create)\\.ts$', '^platform/(askPerson|askPurpose|showError|statusBar)\\.ts$',
+    '^(extension|composition|standIns)\\.ts$', '^commands/', '^documents/(documentUri|fileSystem|create)\\.ts$', '^platform/(askPerson|askPurpose|showError|presentationSign|statusBar)\\.ts$',
     '^tree/(commands|explorerView|create|treeItems)\\.ts$', '^tree/\\w+/(commands|create|view)\\.ts$', '^webviews/host/',
   ].join('|'));
-  const free = /^commands\/.*(Rules|username|sendCall)\.ts$|^webviews\/host\/(html|pdfSession|reportSession|requestSession|reading)\.ts$/;
+  const free = /^commands\/.*(Rules|username|sendCall)\.ts$|^webviews\/host\/(html|pdfSession|reportSession|requestSession|reading|transactionsSession|transactionsRange|exportFile)\.ts$/;
   expect(imports.filter(({ from, to }) => to === 'vscode' && (!theEditorsSide.test(from) || free.test(from))).map(({ from }) => from)).toEqual([]);
 });
 
@@ -42,6 +42,10 @@ test('the client knows the description alone', () => {
 
 test('snippets know the description alone', () => {
   expect(offenders(/^snippets\//, new RegExp(`^(?!snippets/)(${parts})/|^extension`))).toEqual([]);
+});
+
+test('masking knows nothing but itself', () => {
+  expect(imports.filter(({ from, to }) => /^masking\//.test(from) && !/^masking\//.test(to)).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
 test('the browser side of the webviews imports the protocol alone', () => {
@@ -59,7 +63,7 @@ test('nothing imports the composition root but what loads it when it is needed',
 
 test('activation loads stand-ins, and names of the protocol and the documents', () => {
   expect([...new Set(imports.filter(({ from, typeOnly }) => from === 'standIns.ts' && !typeOnly).map(({ to }) => to))].sort())
-    .toEqual(['documents/scheme.ts', 'history/scheme.ts', 'requests/scheme.ts', 'vscode', 'webviews/protocol/pdf.ts', 'webviews/protocol/report.ts']);
+    .toEqual(['documents/scheme.ts', 'history/scheme.ts', 'requests/scheme.ts', 'vscode', 'webviews/protocol/pdf.ts', 'webviews/protocol/report.ts', 'webviews/protocol/transactions.ts']);
 });
 
 test('there are no import cycles', () => {

@@ -176,13 +176,13 @@ describe('the command palette', () => {
     const hidden = [...palette].filter(([, when]) => when === 'false').map(([command]) => command);
     const ofAJob = ['openJob', 'openJobPdf', 'lookAtJobNow', 'cancelJob', 'generateJobAgain', 'showJobInExplorer', 'forgetJob'].map((name) => `openBanking.${name}`);
     const ofACall = ['openHistoryEntry', 'runHistoryAgain', 'editHistoryRequest', 'copyHistoryOperation', 'showHistoryOfOperation', 'loadMoreHistory'].map((name) => `openBanking.${name}`);
-    const ofAFile = ['openRequestAsText', 'revealRequestFile'].map((name) => `openBanking.${name}`);
+    const ofAFile = ['openRequestAsText', 'revealRequestFile', 'openPdfFile'].map((name) => `openBanking.${name}`);
     expect(wantRow.length).toBeGreaterThan(5);
     expect([...hidden].sort()).toEqual([...wantRow, 'openBanking.deleteInstitutionLogin', 'openBanking.runOperationHere', ...ofACall, ...ofAJob, ...ofAFile].sort());
   });
 
   test('a command that is hidden there can be reached from a row', () => {
-    const fromRow = new Set([...menus['view/item/context']!.map(({ command }) => command), ...nodes.map((node) => view(node).command?.id), ...historyViews.map(({ command }) => command?.id)]);
+    const fromRow = new Set([...[...menus['view/item/context']!, ...(menus['explorer/context'] ?? [])].map(({ command }) => command), ...nodes.map((node) => view(node).command?.id), ...historyViews.map(({ command }) => command?.id)]);
     expect([...palette].filter(([command, when]) => when === 'false' && !fromRow.has(command))).toEqual([]);
   });
 

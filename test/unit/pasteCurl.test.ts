@@ -157,10 +157,9 @@ describe('what is wrong is said', () => {
     expect(paste(`curl -X GET ${base}/aggregation/v1/customers -d '{"a":1}'`)).toMatchObject({ notes: [expect.stringContaining('takes none')] });
   });
 
-  test('a long hostile text takes no long time', () => {
-    const began = performance.now();
-    for (const text of [`curl ${'\\"\'$'.repeat(50_000)}`, `curl ${base}${enroll} -d '${'['.repeat(100_000)}'`, `curl ${'-H '.repeat(50_000)}`, `${'curl '.repeat(50_000)}`]) expect(() => paste(text)).toThrow(CurlError);
-    expect(performance.now() - began).toBeLessThan(5_000);
+  // Long enough that reading a part of it anew from each of its places would take the test's time.
+  test('a long hostile text is refused at once', () => {
+    for (const text of [`curl ${'\\"\'$'.repeat(150_000)}`, `curl ${base}${enroll} -d '${'['.repeat(600_000)}'`, `curl ${'-H '.repeat(200_000)}`, `${'curl '.repeat(120_000)}`]) expect(() => paste(text)).toThrow(CurlError);
   });
 });
 

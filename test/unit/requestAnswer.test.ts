@@ -92,7 +92,7 @@ describe('the head of an answer', () => {
   test('a body that went to a file says how large it is, and is known by its beginning', () => {
     const { head, look } = headOfAnswer(answer({ body: undefined, size: 63 * 1024 * 1024, file: '/x/y' }), context(), { start: bytes('[1,2,') });
     expect(head).toMatchObject({ form: 'file', size: 63 * 1024 * 1024 });
-    expect(head.note).toMatch(/63\.0 MB/);
+    expect(head.note).toMatch(/63 MB/);
     expect(look).toEqual({ form: 'json', extension: 'json' });
   });
 
@@ -172,6 +172,11 @@ describe('why it did not succeed', () => {
     expect(headWithoutAnswer(gone, 5.4, context(), explainProblem(gone, around()).problem)).toMatchObject({ ok: false, statusText: 'No answer', durationMs: 5, size: 0, form: 'none', headers: [] });
     const refused = new GuardRefusal('X', 'No. Do.');
     expect(headWithoutAnswer(refused, 5, context(), explainProblem(refused, around()).problem).statusText).toBe('Not sent');
+    for (const early of [new LockoutStop(2), new InvalidInputError('customerId', 'It is missing.'), new SignedOutError('c1', 'Acme'), new VaultError('locked', 'The keychain is locked.')])
+      expect(headWithoutAnswer(early, 5, context(), explainProblem(early, around()).problem).statusText, early.name).toBe('Not sent');
+    // Of an error that nobody foresaw it is not known: it may well have been sent.
+    for (const foreign of [new RangeError('Maximum call stack size exceeded'), 'a text'])
+      expect(headWithoutAnswer(foreign, 5, context(), explainProblem(foreign, around()).problem).statusText).toBe('No answer');
     const moved = new UnexpectedAnswerError('redirect', 'x', 302, '', 'GetCustomer');
     expect(headWithoutAnswer(moved, 5, context(), explainProblem(moved, around()).problem)).toMatchObject({ status: 302, statusText: 'Found', ok: false });
   });

@@ -134,8 +134,8 @@ describe('the check', () => {
 describe('the body as it stands in a document', () => {
   it('is the same after going in and out', () => {
     const text = '{\n  "a": [\n    1,\n    2.10\n  ],\n  "b": "x\\ny"\n}';
-    expect(indented(text)).toBe('{\n    "a": [\n      1,\n      2.10\n    ],\n    "b": "x\\ny"\n  }');
-    expect(outdented(indented(text))).toBe(text);
+    expect(indented(text, '  ')).toBe('{\n    "a": [\n      1,\n      2.10\n    ],\n    "b": "x\\ny"\n  }');
+    expect(outdented(indented(text, '  '), '  ')).toBe(text);
   });
 });
 

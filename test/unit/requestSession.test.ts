@@ -113,6 +113,32 @@ describe('the document', () => {
     expect(last('bodyRefused')).toMatchObject({ offset: 19 });
   });
 
+  it.each<[string, string, string]>([
+    ['four spaces', '    ', '\n'],
+    ['tabs, with Windows\'s line ends', '\t', '\r\n'],
+    ['no steps at all', '', '\n'],
+  ])('leaves the body its own layout when it is edited as JSON: %s', async (_, step, newline) => {
+    const lines = (name: string): string => ['{', `${step}"operation": "AddTestingCustomer",`, `${step}"body": {`, `${step}${step}"username": "${name}",`, '', `${step}${step}"phone": "8015550100"`, `${step}}`, '}'].join(newline);
+    const { session, state, last } = tab(lines('dana'));
+    session.receive({ type: 'ready' });
+    const shown = `{\n${step}"username": "dana",\n\n${step}"phone": "8015550100"\n}`;
+    expect(last('content')?.content.bodyText).toBe(shown);
+    session.receive({ type: 'editBody', text: shown.replace('dana', 'dana-reyes'), seq: 1 });
+    await settled();
+    expect(state.text).toBe(lines('dana-reyes'));
+  });
+
+  it('moves no line of a body that does not keep to its place', async () => {
+    const text = '{\n    "operation": "AddTestingCustomer",\n    "body": {\n  "username": "dana" ,\n        "phone": "1"\n}}';
+    const { session, state, last } = tab(text);
+    session.receive({ type: 'ready' });
+    const shown = last('content')?.content.bodyText ?? '';
+    expect(shown).toBe('{\n  "username": "dana" ,\n        "phone": "1"\n}');
+    session.receive({ type: 'editBody', text: shown.replace('dana', 'eli'), seq: 1 });
+    await settled();
+    expect(state.text).toBe(text.replace('dana', 'eli'));
+  });
+
   it('gives what was typed and could not be taken to the view that comes after', async () => {
     const { session, last, posted } = tab(enroll);
     session.receive({ type: 'ready' });

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { CallInput } from '../../client/types.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps, type InputStep } from '../inputSteps.ts';
+import { presentedSteps } from '../presenting.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from './consumerRules.ts';
@@ -41,7 +42,7 @@ export async function createConsumer(parts: Parts, node?: ExplorerNode): Promise
   const { customerId } = target;
   const customer = await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId }, { signal, origin: 'command' }));
   const known = { firstName: customer.firstName ?? undefined, lastName: customer.lastName ?? undefined, phone: customer.phone ?? undefined, email: customer.email ?? undefined };
-  const answers = await inputSteps(`Consumer of ${target.name}`, steps(known, true));
+  const answers = await inputSteps(`Consumer of ${target.name}`, presentedSteps(steps(known, true), parts.presentation));
   if (!answers) return false;
   const missing = !answers.ssn && !answers.birthday ? 'an SSN or a birthday' : !answers.phone && !answers.email ? 'a telephone or an e-mail address' : undefined;
   if (missing) {
@@ -67,7 +68,7 @@ export async function modifyConsumer(parts: Parts, node?: ExplorerNode): Promise
     firstName: text(consumer.firstName), lastName: text(consumer.lastName), address: text(consumer.address), city: text(consumer.city), state: text(consumer.state),
     zip: text(consumer.zip), phone: text(consumer.phone), email: text(consumer.email), birthday,
   };
-  const answers = await inputSteps(`Consumer of ${target.name}`, steps(known, false));
+  const answers = await inputSteps(`Consumer of ${target.name}`, presentedSteps(steps(known, false), parts.presentation));
   if (!answers) return;
   await withProgress(`Changing the consumer of ${target.name}`, ({ signal }) => client.call('ModifyConsumer', { consumerId: consumer.id, body: body(answers) }, { signal, origin: 'command' }));
   parts.explorer.refresh(`${target.connectionId}/customers`);

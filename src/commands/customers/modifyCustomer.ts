@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
+import { presentedSteps } from '../presenting.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 import { nameProblem } from './username.ts';
@@ -13,11 +14,11 @@ export async function modifyCustomer(parts: TargetParts & { explorer: ExplorerHa
   const { client } = await parts.sessions.open(target.connectionId);
   const { customerId } = target;
   const now = await withProgress('Reading the customer', ({ signal }) => client.call('GetCustomer', { customerId }, { signal, origin: 'command' }));
-  const username = plainText(now.username, 120);
-  const answers = await inputSteps(`Modify ${username}`, [
+  const username = parts.presentation.on ? customerId : plainText(now.username, 120);
+  const answers = await inputSteps(`Modify ${username}`, presentedSteps([
     { key: 'firstName', prompt: 'First name (left empty: stays as it is)', value: now.firstName ?? '', optional: true, validate: nameProblem },
     { key: 'lastName', prompt: 'Last name (left empty: stays as it is)', value: now.lastName ?? '', optional: true, validate: nameProblem },
-  ]);
+  ], parts.presentation));
   if (!answers) return;
   const body = { ...(answers.firstName && { firstName: answers.firstName }), ...(answers.lastName && { lastName: answers.lastName }) };
   if (Object.keys(body).length === 0) {

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../history/entry.ts';
 import { exchangeText } from '../../history/exchangeDocument.ts';
 import { result, type HistoryRow } from '../../history/rows.ts';
 import { historyScheme } from '../../history/scheme.ts';
+import { aboutOf } from '../../masking/masker.ts';
 import type { HistoryView } from '../../tree/history/view.ts';
 import type { HistoryCommandParts } from './table.ts';
 
@@ -25,7 +26,7 @@ export async function show(entry: HistoryEntry, viewColumn?: vscode.ViewColumn):
 }
 
 /** The text of one such document. After a reload the tab asks before anything was read. */
-export async function exchangeOf({ history, connections, hideKnown }: Pick<HistoryCommandParts, 'history' | 'connections' | 'hideKnown'>, uri: vscode.Uri): Promise<string> {
+export async function exchangeOf({ history, connections, presentation, hideKnown }: Pick<HistoryCommandParts, 'history' | 'connections' | 'presentation' | 'hideKnown'>, uri: vscode.Uri): Promise<string> {
   const id = uri.path.split('/')[1] ?? '';
   let entry = history.store.get(id);
   if (!entry) {
@@ -34,7 +35,8 @@ export async function exchangeOf({ history, connections, hideKnown }: Pick<Histo
   }
   if (!entry) return 'This call is no longer in the history: it was purged, or is older than openBanking.history.maxAgeDays.';
   const record = connections.get(entry.connectionId);
-  return exchangeText(entry, history.store.exchange(id), { connectionLabel: record?.label ?? 'a removed connection', baseUrl: record?.baseUrl.replace(/\/+$/, '') ?? '', hideKnown });
+  const text = exchangeText(entry, history.store.exchange(id), { connectionLabel: record?.label ?? 'a removed connection', baseUrl: record?.baseUrl.replace(/\/+$/, '') ?? '', hideKnown });
+  return presentation.on ? presentation.masker.json(text, aboutOf(entry.operationId)) : text;
 }
 
 export async function compare({ view }: Parts, row: HistoryRow | undefined): Promise<void> {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../credentials/connections.ts';
 import type { HistoryRow } from '../../history/rows.ts';
+import type { Presentation } from '../../platform/presentation.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import type { History } from '../../tree/history/create.ts';
 import type { HistoryView } from '../../tree/history/view.ts';
@@ -15,6 +16,7 @@ export interface HistoryCommandParts {
   explorer: ExplorerHandle;
   operations: { used(operationId: string): Promise<void> };
   jobs: JobsHandle;
+  presentation: Presentation;
   /** The extension's version, for HAR. */
   version: string;
   hideKnown(text: string): string;

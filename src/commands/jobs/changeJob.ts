@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { titleOf, type JobRow } from '../../jobs/rows.ts';
 import type { JobsView } from '../../tree/jobs/view.ts';
+import { againWith } from '../reports/reportRules.ts';
 import type { JobCommandParts } from './table.ts';
 
 type Parts = JobCommandParts & { view: JobsView };
@@ -31,9 +32,7 @@ export async function cancelJob({ view, jobs }: Parts, row: JobRow | undefined):
 export async function generateAgain({ view, connections }: Parts, row: JobRow | undefined): Promise<void> {
   const job = view.jobOf(row);
   if (job?.kind !== 'report' || !connections.get(job.connectionId)) return;
-  const { connectionId, customerId, operationId } = job;
-  if (customerId !== undefined) await vscode.commands.executeCommand('openBanking.generateReport', { kind: 'reports', path: '', connectionId, customerId });
-  else await vscode.commands.executeCommand('openBanking.runOperation', undefined, operationId);
+  await vscode.commands.executeCommand(...againWith(job));
 }
 
 export async function forgetJob({ view, jobs }: Parts, row: JobRow | undefined): Promise<void> {

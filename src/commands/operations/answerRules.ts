@@ -1,23 +1,18 @@
-// What can be opened and compared, what a tab shows whose answer is gone, and sizes in words. Free of vscode.
+// What can be opened and compared, and what a tab shows whose answer is gone. Free of vscode.
 import { open, type FileHandle } from 'node:fs/promises';
+import { bytesInWords } from '../../client/inWords.ts';
 import type { AnswerHandle } from '../../requests/answerStore.ts';
 
 /** Whether lines can be compared. */
 export const textual = ({ form }: AnswerHandle): boolean => form === 'json' || form === 'xml' || form === 'text';
-
-/** A size in words. */
-export function inMegabytes(bytes: number): string {
-  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
 
 /** What the editor opens as text and keeps in step with extensions. */
 export const largestOpened = 50 * 1024 * 1024;
 
 /** Why an answer cannot be opened in an editor, as a sentence; undefined when it can. */
 export function whyNotOpened({ form, size }: AnswerHandle): string | undefined {
-  if (form === 'binary') return `No editor shows its ${inMegabytes(size)} of binary data.`;
-  return form !== 'pdf' && size > largestOpened ? `Its ${inMegabytes(size)} are more than the editor opens.` : undefined;
+  if (form === 'binary') return `No editor shows its ${bytesInWords(size)} of binary data.`;
+  return form !== 'pdf' && size > largestOpened ? `Its ${bytesInWords(size)} are more than the editor opens.` : undefined;
 }
 
 const gone = ['This answer is no longer kept.', 'Answers stay until the window closes, thirty at most.', 'Send the request again.'];

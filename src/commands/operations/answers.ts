@@ -3,18 +3,23 @@
 // one never shows another answer under its old name.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { bytesInWords } from '../../client/inWords.ts';
+import type { Presentation } from '../../platform/presentation.ts';
 import { AnswerStore, type AnswerHandle } from '../../requests/answerStore.ts';
 import { answerScheme } from '../../requests/scheme.ts';
+import { maskedBody, unmaskedWords } from '../../webviews/host/maskedRequest.ts';
 import { saveCopy } from '../../webviews/host/saving.ts';
 import { pdfFileViewType } from '../../webviews/protocol/pdf.ts';
-import { goneText, goneWords, inMegabytes, largestOpened, sameBytes, textual, whyNotOpened } from './answerRules.ts';
+import { goneText, goneWords, largestOpened, sameBytes, textual, whyNotOpened } from './answerRules.ts';
 
 export class Answers {
   readonly store: AnswerStore;
   readonly #window = randomBytes(4).toString('hex');
+  readonly #presentation: Presentation;
 
   /** `folder`: where bodies go that are too large for memory. */
-  constructor(folder: string) {
+  constructor(folder: string, presentation: Presentation) {
+    this.#presentation = presentation;
     this.store = new AnswerStore({ folder });
   }
 
@@ -26,15 +31,23 @@ export class Answers {
     const permissions = vscode.FilePermission.Readonly;
     // The editor looks at a file's folder now and then.
     if (uri.path === '/' || uri.path === '') return { type: vscode.FileType.Directory, size: 0, ctime: 0, mtime: 0, permissions };
-    return { type: vscode.FileType.File, size: (await this.readFile(uri)).byteLength, ctime: 0, mtime: 0, permissions };
+    return { type: vscode.FileType.File, size: (await this.readFile(uri)).byteLength, ctime: 0, mtime: this.#presentation.changedAt, permissions };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const bytes = uri.authority === this.#window ? await this.store.document(uri.path.slice(1)) : undefined;
-    if (bytes) return bytes;
+    if (bytes) return this.#shown(uri, bytes);
     const words = goneText(uri.path);
     if (words === undefined) throw vscode.FileSystemError.Unavailable(goneWords);
     return new TextEncoder().encode(words);
+  }
+
+  /** In presentation mode JSON and plain text come masked, a PDF is covered by its viewer, and everything else is words that say so. */
+  #shown({ path }: vscode.Uri, bytes: Uint8Array): Uint8Array {
+    const handle = this.store.get(path.slice(1));
+    if (!this.#presentation.on || !handle || handle.form === 'pdf') return bytes;
+    if (!textual(handle)) throw vscode.FileSystemError.Unavailable(unmaskedWords);
+    return new TextEncoder().encode(maskedBody(bytes, handle.form, handle.name, this.#presentation.masker).text);
   }
 
   /** Whatever would write, make, move or remove a document ends here. */
@@ -45,7 +58,7 @@ export class Answers {
   /** Opens the body in an editor of its own, in the form that fits. */
   async openDocument(handle: AnswerHandle, column: vscode.ViewColumn = vscode.ViewColumn.Active, preserveFocus = false): Promise<void> {
     if (!this.#still(handle)) return;
-    const why = whyNotOpened(handle);
+    const why = handle.file !== undefined && this.#presentation.on ? 'It lies in a file, which cannot be masked. Turn presentation mode off to open it.' : whyNotOpened(handle);
     const show = { viewColumn: column, preserveFocus, preview: true };
     const uri = this.#uriOf(handle);
     if (why !== undefined) await this.offerSave(handle, `${handle.name}: ${why}`);
@@ -57,7 +70,7 @@ export class Answers {
   async save(handle: AnswerHandle): Promise<boolean> {
     if (!this.#still(handle)) return false;
     const content = handle.file === undefined ? this.store.bytes(handle.name) : vscode.Uri.file(handle.file);
-    return content !== undefined && saveCopy(vscode.Uri.from({ scheme: answerScheme, path: `/${handle.name.replace(/ #\d+(?=\.\w+$)/, '')}` }), content);
+    return content !== undefined && this.#presentation.unlessOn(() => saveCopy(vscode.Uri.from({ scheme: answerScheme, path: `/${handle.name.replace(/ #\d+(?=\.\w+$)/, '')}` }), content));
   }
 
   /** Shows what changed since the answer before, laid out alike. */
@@ -69,7 +82,7 @@ export class Answers {
     }
     const same = handle.size === previous.size && await sameBytes(this.#source(handle), this.#source(previous));
     void vscode.window.showInformationMessage(same ? 'Both answers are the same, byte for byte.'
-      : `The answers differ: ${inMegabytes(previous.size)} before, ${inMegabytes(handle.size)} now. Line by line the editor compares text of up to 50 MB alone.`);
+      : `The answers differ: ${bytesInWords(previous.size)} before, ${bytesInWords(handle.size)} now. Line by line the editor compares text of up to 50 MB alone.`);
   }
 
   /** Says something of an answer, and offers to save it. */

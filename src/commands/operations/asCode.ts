@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { noLinks, plainText } from '../../client/plainText.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import type { ConnectionRecord } from '../../credentials/types.ts';
+import { aboutOf } from '../../masking/masker.ts';
+import type { Presentation } from '../../platform/presentation.ts';
 import { SnippetError, toCall, variablesOf } from '../../snippets/call.ts';
 import { type Language, languages } from '../../snippets/languages.ts';
 import { readActiveRequest } from './activeRequest.ts';
@@ -11,6 +13,8 @@ import { readActiveRequest } from './activeRequest.ts';
 export interface CodeParts {
   context: Pick<vscode.ExtensionContext, 'globalState'>;
   connections: Pick<Connections, 'active' | 'get'>;
+  /** While it is on, the code holds masks where a person's data stood. */
+  presentation: Pick<Presentation, 'on' | 'masker'>;
   /** Where a connection's calls go; starts the sandbox for its own. */
   baseUrlOf(record: ConnectionRecord): Promise<string>;
 }
@@ -28,7 +32,8 @@ export async function asCode(parts: CodeParts, what: 'copy' | 'open'): Promise<v
   }
   const language = await chooseLanguage(parts.context.globalState, what);
   if (!language) return;
-  const { body, ...parameters } = input;
+  const { on, masker } = parts.presentation;
+  const { body, ...parameters } = on ? masker.data(input, aboutOf(entry.operationId)) : input;
   try {
     const call = toCall({ entry, parameters, body, accept, baseUrl: await parts.baseUrlOf(record) });
     await hand(language, language.write(call), variablesOf(call), what);

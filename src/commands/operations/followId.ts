@@ -1,6 +1,7 @@
 // Goes where an id in an answer leads: to its document, or to its row in the explorer. Where there is none the person is told why.
 import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
+import { upperFirst } from '../../client/values.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { idLink, type FollowedId } from '../../requests/idLinks.ts';
 import { withProgress } from '../progress.ts';
@@ -21,5 +22,3 @@ export async function followId({ explorer }: FollowParts, followed: FollowedId &
   const why = path !== undefined ? 'The explorer does not show it: it may have been deleted, or a search or filter hides it.' : link?.missing ?? 'The explorer does not know what this id names.';
   void vscode.window.showInformationMessage(`${upperFirst(what)}: ${why}`);
 }
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

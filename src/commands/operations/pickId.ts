@@ -4,13 +4,17 @@
 import * as vscode from 'vscode';
 import { emptyWords, failureWords, missingFirst, pickerSources } from '../../requests/pickerSources.ts';
 import { shown, type Asked, type PickerPage, type PickerRow } from '../../requests/pickerReading.ts';
+import { maskedReads } from '../../requests/maskedReads.ts';
 import { idNames, takesSeveral, type KnownIds } from '../../requests/pickers.ts';
+import type { Presentation } from '../../platform/presentation.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import type { ExplorerHandle } from '../../tree/nodes.ts';
 import type { PickerKind } from '../../webviews/protocol/request.ts';
 
 export interface PickIdParts {
   sessions: Pick<Sessions, 'open'>;
+  /** While it is on, what the lists say is masked; ids, which are what is taken, are not. */
+  presentation?: Presentation;
   /** What the API cannot list; without it only what it lists is offered. */
   explorer?: Pick<ExplorerHandle, 'remembered'>;
 }
@@ -57,7 +61,8 @@ export interface PickOptions {
 
 /** The same with the rows themselves, for a command that asks in words of its own. */
 export async function pickRows(parts: PickIdParts, kind: PickerKind, connectionId: string, known: KnownIds, { title, current = [], free = false }: PickOptions): Promise<PickedRows | undefined> {
-  const { client } = await parts.sessions.open(connectionId);
+  const { client: whole } = await parts.sessions.open(connectionId);
+  const client = parts.presentation?.on ? maskedReads(whole, parts.presentation.masker) : whole;
   const shared = { client, remembered: parts.explorer?.remembered(connectionId) ?? [], institutions: new Map<string, string | undefined>(), locale: vscode.env.language };
   const steps: PickerKind[] = [...missingFirst(kind, known), kind];
   const answers: PickedRows[] = [];

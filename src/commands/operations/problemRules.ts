@@ -2,8 +2,7 @@
 // JSON language tells much of it already: what it marks is not told twice. Free of vscode.
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { checkRequest } from '../../requests/check.ts';
-import { readRequest } from '../../requests/document.ts';
-import { readJson } from '../../requests/jsonText.ts';
+import { RequestText } from '../../requests/document.ts';
 import type { FieldPath } from '../../webviews/protocol/request.ts';
 
 export interface TextProblem {
@@ -17,12 +16,12 @@ export interface TextProblem {
 const longestMark = 200;
 
 export function textProblems(text: string): TextProblem[] {
-  const { request, problems } = readRequest(text);
+  const read = new RequestText(text);
+  const { request, problems } = read.reading;
   if (!request) return problems.map((problem) => ({ ...problem, severity: 'error' }));
-  const { root } = readJson(text);
   const { body, ...parameters } = request.input;
   return checkRequest(request.entry, { parameters, body }).map(({ path, message, severity }) => {
-    const { node, missing } = placeOf(root!, path);
+    const { node, missing } = placeOf(read.root, path);
     const field = missing.filter((step) => typeof step === 'string').join('.');
     return { message: field === '' ? message : `"${field}": ${message}`, ...mark(node), severity };
   });

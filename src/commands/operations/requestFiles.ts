@@ -1,6 +1,7 @@
 // Request files beside their editor: problems in their text, a word after a save about personal data, and saving to the workspace. What
 // reads them is loaded when the first one is open.
 import * as vscode from 'vscode';
+import { lazily } from '../../platform/lazily.ts';
 import { requestFileSuffix } from '../../requests/scheme.ts';
 import type { RequestProblems } from './requestProblems.ts';
 
@@ -13,19 +14,18 @@ export interface RequestFiles {
 export function createRequestFiles({ subscriptions }: Pick<vscode.ExtensionContext, 'subscriptions'>, showError: (error: unknown) => void): RequestFiles {
   // Files about which it was said or asked, in this window.
   const told = new Set<string>();
-  let problems: Promise<RequestProblems> | undefined;
+  const problems = lazily(async () => {
+    const made = new (await import('./requestProblems.ts')).RequestProblems();
+    subscriptions.push(made);
+    return made;
+  });
   const withProblems = (document: vscode.TextDocument, act: (one: RequestProblems) => void): void => {
     if (!isRequest(document)) return;
-    problems ??= import('./requestProblems.ts').then(({ RequestProblems }) => {
-      const made = new RequestProblems();
-      subscriptions.push(made);
-      return made;
-    });
-    problems.then(act).catch(showError);
+    problems().then(act).catch(showError);
   };
   const saved = async (document: vscode.TextDocument): Promise<void> => {
     if (!isRequest(document) || told.has(document.uri.toString())) return;
-    if (await (await import('./afterSave.ts')).afterSave(document)) told.add(document.uri.toString());
+    if ((await import('./afterSave.ts')).afterSave(document, showError)) told.add(document.uri.toString());
   };
   subscriptions.push(
     vscode.workspace.onDidOpenTextDocument((document) => withProblems(document, (one) => one.changed(document))),

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { environmentName } from '../../credentials/connectionInput.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import { knownPurposes } from '../../documents/purposes.ts';
+import { ToldError } from '../../platform/errors.ts';
+import { connectLink, type ConnectLink } from '../../requests/connectLink.ts';
 import type { AnswerHandle } from '../../requests/answerStore.ts';
 import type { RequestWork } from '../../webviews/host/requestEditor.ts';
 import type { Ended, Sending, ShownAnswer, Wanted } from '../../webviews/host/requestSession.ts';
@@ -66,6 +68,7 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
       if (!answer) return;
       if (action === 'save') act(() => answers.save(answer));
       else if (action === 'openDocument') act(() => answers.openDocument(answer, vscode.ViewColumn.Beside));
+      else if (action === 'openLink') act(() => openLink(connectLink(answers.store.bytes(answer.name), connections.get(connectionId)?.environment, head.receivedAt)));
       else if (previous) act(() => answers.compare(answer, previous));
     },
     deed: (id) => waysOut.get(id)?.does,
@@ -73,4 +76,11 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
   };
   if (answer) handles.set(shown, answer);
   return shown;
+}
+
+async function openLink(link: ConnectLink | undefined): Promise<void> {
+  if (!link) throw new ToldError('This answer is no longer kept, or its connection was removed, so its link is not opened. Send the request again.');
+  if (link.until <= Date.now()) throw new ToldError('The link is over: it lives two hours, and no longer than the token it was made with. Send the request again for a new one.');
+  // As text: an address of the editor's own kind is written anew, and with it the parameters that are signed.
+  if (!(await vscode.env.openExternal(link.url as unknown as vscode.Uri))) throw new ToldError('The link was not opened. Copy it out of the answer instead.');
 }

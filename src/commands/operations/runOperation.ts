@@ -1,5 +1,6 @@
 // Run Operation: pick any described operation, by our name, its id, its path or the Python SDK's name, and get a request document for it,
 // filled with the ids of the node it was run on, in the request editor.
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { catalogue, findOperation, type OperationEntry } from '../../api/catalogue.ts';
 import { badgesOf } from '../../api/operationWords.mjs';
@@ -49,10 +50,23 @@ async function choose(parts: RunParts, node: ExplorerNode | undefined, title: st
   else if (picked?.entry) await openRequest(parts, picked.entry, requestText(picked.entry, knownIds(node)));
 }
 
+/**
+ * An untitled document that has a name has a place too, and an ordinary save puts it there without asking: in the workspace, or in the person's
+ * own folder where none is open; a name alone would be one at the root of the disk. One that is taken the editor does not open.
+ */
+async function newRequestUri(operationId: string): Promise<vscode.Uri> {
+  const opened = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file' || uri.scheme === 'vscode-remote');
+  const folder = opened ? vscode.Uri.joinPath(opened.uri, 'requests') : vscode.Uri.file(homedir());
+  for (let n = 1; ; n += 1) {
+    const file = vscode.Uri.joinPath(folder, `${operationId}${n === 1 ? '' : `-${n}`}${requestFileSuffix}`);
+    const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.path === file.path);
+    if (!isOpen && !(await vscode.workspace.fs.stat(file).then(() => true, () => false))) return vscode.Uri.from({ scheme: 'untitled', path: file.path });
+  }
+}
+
 /** Opens an untitled request document. It becomes a file of the person's own only when they save it. */
 export async function openRequest({ operations }: RunParts, entry: OperationEntry, text: string): Promise<void> {
-  let uri = vscode.Uri.from({ scheme: 'untitled', path: `${entry.operationId}${requestFileSuffix}` });
-  for (let n = 2; vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString()); n += 1) uri = uri.with({ path: `${entry.operationId}-${n}${requestFileSuffix}` });
+  const uri = await newRequestUri(entry.operationId);
   const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   edit.insert(uri, new vscode.Position(0, 0), text);

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { noLinks, plainText } from '../../client/plainText.ts';
 import { changed, readRequest, setPart } from '../../requests/document.ts';
+import { ToldError } from '../../platform/errors.ts';
 import { namesOf, personalFields, withoutPersonal } from '../../requests/personal.ts';
 import { requestFileSuffix } from '../../requests/scheme.ts';
 import { inputSteps } from '../inputSteps.ts';
@@ -38,7 +39,7 @@ export async function saveRequest(known: KnownFiles): Promise<void> {
     return;
   }
   if (target.toString() === document.uri.toString()) await replaceIn(document, chosen);
-  else await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(chosen));
+  else await write(target, chosen);
   known.add(target.toString());
   // What was left out would be lost with the tab.
   const emptied = chosen !== text;
@@ -46,6 +47,16 @@ export async function saveRequest(known: KnownFiles): Promise<void> {
   if (!emptied) await vscode.commands.executeCommand('vscode.open', target);
   await tell(target, emptied, connection);
 }
+
+async function write(target: vscode.Uri, text: string): Promise<void> {
+  try {
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  } catch (error) {
+    throw new ToldError(`Not saved: ${nameOf(target)} could not be written${error instanceof vscode.FileSystemError ? ` (${error.code})` : ''}. Look at the folder's rights and the disk's room, or choose another place.`);
+  }
+}
+
+const nameOf = (uri: vscode.Uri): string => plainText(vscode.workspace.asRelativePath(uri), 200);
 
 /** Only while it is what was saved, and only its own tab: the command takes whatever tab is active. */
 async function closeSaved(document: vscode.TextDocument, saved: string): Promise<void> {
@@ -86,20 +97,20 @@ async function mayReplace(target: vscode.Uri, document: vscode.TextDocument): Pr
   if (target.toString() === document.uri.toString()) return true;
   const there = await vscode.workspace.fs.stat(target).then(() => true, () => false);
   const replace = 'Replace';
-  return !there || (await vscode.window.showWarningMessage(`${plainText(vscode.workspace.asRelativePath(target), 200)} is there already. Replace it?`, { modal: true }, replace)) === replace;
+  return !there || (await vscode.window.showWarningMessage(`${nameOf(target)} is there already. Replace it?`, { modal: true }, replace)) === replace;
 }
 
 async function replaceIn(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
-  await vscode.workspace.applyEdit(edit);
-  await document.save();
+  if (!(await vscode.workspace.applyEdit(edit))) throw new ToldError(`Not saved: the editor does not let ${nameOf(document.uri)} be changed. Save it under another name.`);
+  if (!(await document.save())) throw new ToldError(`${nameOf(document.uri)} is changed in the editor, but was not saved. Save it once more.`);
 }
 
 async function tell(target: vscode.Uri, emptied: boolean, connection: string | undefined): Promise<void> {
   const [open, keep] = ['Open', 'Write the Connection Too'];
   const words = [
-    `Saved as ${plainText(vscode.workspace.asRelativePath(target), 200)}.`,
+    `Saved as ${nameOf(target)}.`,
     ...(emptied ? ['Personal data was left out; it is in the open request still.'] : []),
     ...(connection === undefined ? [] : ['The connection was left out: it goes by an id of this machine.']),
   ];

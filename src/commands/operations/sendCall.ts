@@ -12,6 +12,7 @@ import type { Sessions } from '../../platform/sessions.ts';
 import type { Around, WayOut } from '../../platform/waysOut.ts';
 import { bodyNotKept, headOfAnswer, headWithoutAnswer, type HeadContext } from '../../requests/answerHead.ts';
 import { beginningOf, type AnswerHandle, type AnswerStore } from '../../requests/answerStore.ts';
+import { connectLink } from '../../requests/connectLink.ts';
 import { withPartner } from '../../requests/ownPartner.ts';
 import { fromVault } from '../../requests/document.ts';
 import { explainBankQuestion, explainProblem } from '../../requests/explain.ts';
@@ -113,7 +114,8 @@ async function toShow(parts: SendCallParts, call: CallToSend, record: Connection
   const handle = await parts.answers.keep({ operationId: call.entry.operationId, form, extension, status, size, ...(bytes && { bytes }), ...(file !== undefined && { file }) }).catch(parts.showError);
   // It was sent, and answered: that must be seen, whatever became of the body.
   if (!handle) return { head: { ...head, ...(file !== undefined && { form: 'none' }), note: bodyNotKept }, ...(bytes && { bytes }), waysOut };
-  return { head: handle.file === undefined ? head : { ...head, file: { name: handle.name } }, answer: handle, ...(bytes && { bytes }), waysOut };
+  const link = status < 400 ? connectLink(bytes, record.environment, head.receivedAt) : undefined;
+  return { head: { ...head, ...(handle.file !== undefined && { file: { name: handle.name } }), ...(link && { link: { until: link.until } }) }, answer: handle, ...(bytes && { bytes }), waysOut };
 }
 
 function context({ answers }: SendCallParts, { entry, accept, number = 1, previous }: CallToSend, { label }: ConnectionRecord): HeadContext {

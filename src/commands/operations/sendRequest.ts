@@ -1,12 +1,13 @@
 // Sends the request document in the active text editor and opens the answer beside it. Errors of the document are shown where they are; why a
 // call did not succeed is told in a notification, with its ways out. The request editor takes the same road (sendCall.ts) and shows more.
 import * as vscode from 'vscode';
+import { bytesInWords } from '../../client/inWords.ts';
 import { noLinks, plainText } from '../../client/plainText.ts';
 import { withProgress } from '../progress.ts';
 import type { WayOut } from '../../platform/waysOut.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import { readActiveRequest } from './activeRequest.ts';
-import { inMegabytes, whyNotOpened } from './answerRules.ts';
+import { whyNotOpened } from './answerRules.ts';
 import type { Answers } from './answers.ts';
 import { sendCall, type CallAnswer, type SendCallParts } from './sendCall.ts';
 import { mayBeSent } from './trust.ts';
@@ -29,7 +30,7 @@ export async function sendRequest(parts: SendParts): Promise<void> {
   }
   if (!(await mayBeSent(document.uri, entry, record))) return;
   const sent = await withProgress(`${entry.operationId} on ${record.label}`, ({ signal, report }) => sendCall({ ...parts, answers: parts.answers.store }, {
-    entry, input, connectionId, signal, ...(accept !== undefined && { accept }), onProgress: ({ received }) => report(`${inMegabytes(received)} so far`),
+    entry, input, connectionId, signal, ...(accept !== undefined && { accept }), onProgress: ({ received }) => report(`${bytesInWords(received)} so far`),
   }));
   if ('ended' in sent) {
     await offer(vscode.window.showInformationMessage, sent.ended, sent.wayOut ? [sent.wayOut] : []);
@@ -47,7 +48,7 @@ export async function sendRequest(parts: SendParts): Promise<void> {
 }
 
 const statusLine = ({ status, statusText, durationMs, size }: CallAnswer['head']): string =>
-  [status === undefined ? statusText : `${status} ${statusText}`.trim(), `${durationMs} ms`, ...(size > 0 ? [inMegabytes(size)] : [])].join(' · ');
+  [status === undefined ? statusText : `${status} ${statusText}`.trim(), `${durationMs} ms`, ...(size > 0 ? [bytesInWords(size)] : [])].join(' · ');
 
 function told({ problem, status }: CallAnswer['head']): string {
   if (!problem) return '';

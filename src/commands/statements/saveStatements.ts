@@ -15,6 +15,7 @@ import type { TargetParts } from '../targets.ts';
 import { billableWords, count, rangeWords, statementFile, type RangeOutcome } from './statementRules.ts';
 
 export async function saveStatements(parts: TargetParts, node?: ExplorerNode): Promise<void> {
+  parts.presentation.unlessOn(() => undefined);
   const target = await accountTarget(parts, node, 'Statements of which account?');
   if (!target) return;
   const chosen = node?.kind === 'statement' ? [{ index: node.index, month: node.month }] : await pickMonths(target);

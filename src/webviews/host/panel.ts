@@ -2,13 +2,17 @@
 import * as vscode from 'vscode';
 import { randomBytes } from 'node:crypto';
 import { plainText } from '../../client/plainText.ts';
+import type { Presentation } from '../../platform/presentation.ts';
 import { ToldError } from '../../platform/errors.ts';
 import { viewPage, type ViewKind } from './html.ts';
 
 export interface ViewerHost {
+  presentation: Presentation;
   context: vscode.ExtensionContext;
   warn(message: string): void;
   showError(error: unknown): void;
+  /** Shows in the explorer what an id in a document's body names; `name` is the field's. */
+  followId(document: vscode.Uri, name: string, value: string): Promise<void>;
   followMs(uri: vscode.Uri): number;
 }
 
@@ -28,7 +32,7 @@ export function fillPanel(panel: vscode.WebviewPanel, kind: ViewKind, host: View
 
 /** Runs an action of the user; a failure becomes a message, since nobody else waits for it. */
 export function act(action: () => PromiseLike<unknown>, what: string, { showError }: Pick<ViewerHost, 'showError'>): void {
-  Promise.resolve(action()).catch((error: unknown) => {
+  (async () => action())().catch((error: unknown) => {
     showError(new ToldError(`${what} failed: ${error instanceof Error ? plainText(error.message) : 'the cause is not known'}`));
   });
 }

@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 import type { TextChange } from '../../requests/jsonEdits.ts';
 import type { ConnectionChoice } from '../protocol/request.ts';
+import { maskedMessage } from './maskedRequest.ts';
+import { MovedAnswers } from './movedAnswers.ts';
 import { fillPanel, type ViewerHost } from './panel.ts';
 import { RequestSession, type Ended, type RequestPorts, type Sending, type ShownAnswer } from './requestSession.ts';
 
@@ -17,6 +19,7 @@ export interface RequestWork extends Pick<RequestPorts, 'pick' | 'titles'> {
 /** The request tabs of this window, so that commands find the one that the person is at. */
 export class RequestTabs {
   readonly #open = new Map<vscode.WebviewPanel, RequestSession>();
+  readonly #moved = new MovedAnswers(() => Date.now());
 
   /** The session of the active tab; undefined when that is none of a request. */
   active(): RequestSession | undefined {
@@ -28,10 +31,14 @@ export class RequestTabs {
       const selection = at === undefined ? undefined : new vscode.Range(document.positionAt(at), document.positionAt(at));
       void vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', { viewColumn: panel.viewColumn, ...(selection && { selection }) });
     };
+    let operationId = '';
     const session = new RequestSession({
       text: () => document.getText(),
       change: (changes) => apply(document, changes),
-      post: (message) => void panel.webview.postMessage(message),
+      post: (message) => {
+        if (message.type === 'form') operationId = message.form.operationId;
+        void panel.webview.postMessage(host.presentation.on ? maskedMessage(message, operationId, host.presentation.masker) : message);
+      },
       connections: () => work.connections(),
       send: (sending) => work.send(sending, document.uri),
       run: (command, given) => void vscode.commands.executeCommand(command, ...given),
@@ -45,14 +52,22 @@ export class RequestTabs {
       now: () => Date.now(),
     });
     this.#open.set(panel, session);
+    if (!document.isUntitled) this.#moved.begun(session);
     const listeners = [
       panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)),
       panel.onDidChangeViewState(() => { if (!panel.visible) session.hidden(); }),
       vscode.workspace.onDidChangeTextDocument((event) => { if (event.document === document && event.contentChanges.length > 0) session.documentChanged(); }),
       work.onDidChangeConnections(() => session.connectionsChanged()),
+      // Built anew: nothing of what was shown before stays in the page.
+      host.presentation.onDidChange(() => {
+        session.hidden();
+        fillPanel(panel, 'request', host);
+      }),
     ];
     panel.onDidDispose(() => {
       this.#open.delete(panel);
+      if (document.isUntitled) this.#moved.left(session);
+      else this.#moved.ended(session);
       session.dispose();
       for (const listener of listeners) listener.dispose();
     });

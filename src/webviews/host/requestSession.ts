@@ -2,15 +2,17 @@
 // the text then says goes back, whoever changed it. One sending at a time; its answer is kept for the tab's return from the background.
 import type { OperationEntry } from '../../api/catalogue.ts';
 import type { AnyInput } from '../../client/types.ts';
-import { indented, outdented } from '../../requests/bodyText.ts';
+import { bodyIndent, indented, outdented } from '../../requests/bodyText.ts';
 import { checkRequest } from '../../requests/check.ts';
-import { readRequest, setBody, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
+import { RequestText, setBody, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
 import type { TextChange } from '../../requests/jsonEdits.ts';
 import { lineColumn } from '../../requests/jsonText.ts';
 import { formOf, specAt, type ValueTitles } from '../../requests/formSpec.ts';
 import { idFor, knownAround, placesOf, type KnownIds, type RequestValues } from '../../requests/pickers.ts';
+import { ToldError } from '../../platform/errors.ts';
 import type { WayOut, WayOutDeed } from '../../platform/waysOut.ts';
 import type { AnswerAction, AnswerHead } from '../protocol/answer.ts';
+import type { Moving, MovingTab } from './movedAnswers.ts';
 import { longTextMark, readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
 
 /** What came of a sending, and what can be done with it. */
@@ -75,9 +77,18 @@ export interface RequestPorts {
   now(): number;
 }
 
-export class RequestSession {
+/** What Send would send, and where. */
+interface Sent {
+  text: string;
+  connection: string;
+}
+
+export class RequestSession implements MovingTab {
   readonly #ports: RequestPorts;
   #operationId: string | undefined;
+  #last: RequestText | undefined;
+  /** As it was when it could be read last: saving empties a document that has no file. */
+  #readable: RequestDocument | undefined;
   #seq = 0;
   #edits: Promise<void> = Promise.resolve();
   #sending: { controller: AbortController; startedAt: number; connection: string } | undefined;
@@ -85,7 +96,7 @@ export class RequestSession {
   #count = 0;
   #ended: Ended | undefined;
   /** What is to be sent once more, as it stood when the person said so: anything else must not go out by itself. */
-  #again: { timer: ReturnType<typeof setTimeout>; until: number; what: string } | undefined;
+  #again: { timer: ReturnType<typeof setTimeout>; until: number; what: Sent } | undefined;
   /** The body as typed that could not be taken; the view may be taken down before it is mended. */
   #refused: { text: string; message: string; offset: number } | undefined;
   #ready = false;
@@ -116,7 +127,7 @@ export class RequestSession {
     if (this.#sending) return;
     await this.#edits;
     if (this.#disposed) return;
-    const { request } = readRequest(this.#ports.text());
+    const { request } = this.#read().reading;
     if (!request || this.#sending) return this.documentChanged();
     const connectionId = request.connection ?? this.#ports.connections().active;
     const connection = this.#ports.connections().connections.find(({ id }) => id === connectionId);
@@ -166,6 +177,23 @@ export class RequestSession {
     if (this.#ready) this.#ports.post({ type: 'connections', ...this.#ports.connections() });
   }
 
+  sameness(): string | undefined {
+    const request = this.#read().reading.request ?? this.#readable;
+    return request && JSON.stringify([request.entry.operationId, request.input]);
+  }
+
+  moving(): Moving | undefined {
+    return this.#answer && { answer: this.#answer, count: this.#count };
+  }
+
+  /** Goes on with the answer of the tab that this one follows. */
+  take({ answer, count }: Moving): void {
+    if (this.#answer || this.#sending) return;
+    this.#answer = answer;
+    this.#count = count;
+    this.#showAnswer();
+  }
+
   /** A hidden view is taken down by the editor and says `ready` again when it is built anew. */
   hidden(): void {
     this.#ready = false;
@@ -207,16 +235,23 @@ export class RequestSession {
     }
   }
 
+  /** The document as it is, read once however often it is looked at: a body may be megabytes. */
+  #read(): RequestText {
+    const text = this.#ports.text();
+    if (this.#last?.text !== text) this.#last = new RequestText(text);
+    return this.#last;
+  }
+
   /** Edits run one after another, each on the text that the one before left. */
-  #edit(seq: number, make: (text: string) => readonly TextChange[]): void {
+  #edit(seq: number, make: (text: RequestText) => readonly TextChange[]): void {
     const view = this.#view;
     this.#edits = this.#edits.then(async () => {
       // Before the change, so that what the change shows is known to be it. A view that is gone counted otherwise.
       if (view === this.#view) this.#seq = Math.max(this.#seq, seq);
       const shows = this.#shows;
       try {
-        const changes = make(this.#ports.text());
-        if (changes.length > 0 && !(await this.#ports.change(changes))) throw new Error('The editor did not take the change.');
+        const changes = make(this.#read());
+        if (changes.length > 0 && !(await this.#ports.change(changes))) throw new ToldError('The editor did not take the change: the request is as it was before. Try again, or edit it as text.');
       } catch (error) {
         this.#ports.failed(error);
       }
@@ -227,7 +262,7 @@ export class RequestSession {
   /** The body as typed: taken when it is JSON, otherwise the document stays as it is and the place of the fault is told. */
   #editBody(text: string, seq: number): void {
     this.#edit(seq, (document) => {
-      const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(text.trim()));
+      const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(text.trim(), bodyIndent(document.text, document.root)));
       this.#refused = undefined;
       if (!('problem' in changes)) return changes;
       // Asked once more as it was typed, so that the place is one of the text that the person sees.
@@ -241,7 +276,7 @@ export class RequestSession {
 
   async #pick(path: FieldPath): Promise<void> {
     await this.#edits;
-    const { request } = readRequest(this.#ports.text());
+    const { request } = this.#read().reading;
     if (!request) return;
     const form = formOf(request.entry, this.#ports.titles);
     const spec = specAt(form, path);
@@ -262,22 +297,24 @@ export class RequestSession {
 
   #showContent(): void {
     this.#shows += 1;
-    const text = this.#ports.text();
-    const { request, problems } = readRequest(text);
+    const read = this.#read();
+    const { text, reading: { request, problems } } = read;
     if (!request) {
       this.#operationId = undefined;
       const [first] = problems;
       return this.#ports.post({ type: 'unreadable', text: first?.message ?? 'This is not a request.', ...(first && lineColumn(text, first.offset)) });
     }
+    this.#readable = request;
     const { entry, input, connection, accept, title, notes } = request;
     if (this.#operationId !== entry.operationId) {
       this.#operationId = entry.operationId;
       this.#ports.post({ type: 'form', form: formOf(entry, this.#ports.titles), locale: this.#ports.locale });
     }
     const { body, ...parameters } = input;
+    const { bodyText = '' } = request;
     this.#ports.post({
       type: 'content', seq: this.#seq, problems: checkRequest(entry, { parameters, body }),
-      content: { parameters, body: shortened(body), ...((request.bodyText?.length ?? 0) <= longestBodyText && { bodyText: outdented(request.bodyText ?? '') }), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }) },
+      content: { parameters, body: shortened(body), ...(bodyText.length <= longestBodyText && { bodyText: outdented(bodyText, bodyIndent(text, read.root)) }), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }) },
     });
   }
 
@@ -295,14 +332,15 @@ export class RequestSession {
     this.#showState();
   }
 
-  /** What Send would send, and where. */
-  #what(): string {
-    const text = this.#ports.text();
-    return JSON.stringify([text, readRequest(text).request?.connection ?? this.#ports.connections().active]);
+  #what(): Sent {
+    const { text, reading: { request } } = this.#read();
+    return { text, connection: request?.connection ?? this.#ports.connections().active };
   }
 
   #endWaitForOther(): void {
-    if (this.#again && this.#again.what !== this.#what()) this.#end({ ended: 'Not sent again: the request or its connection was changed meanwhile.' });
+    if (!this.#again) return;
+    const { text, connection } = this.#what();
+    if (this.#again.what.text !== text || this.#again.what.connection !== connection) this.#end({ ended: 'Not sent again: the request or its connection was changed meanwhile.' });
   }
 
   #stopWaiting(): void {

@@ -56,6 +56,8 @@ export interface AnswerHead {
   problem?: AnswerProblem;
   /** Something to know about the body, e.g. that it is a PDF though the answer calls it JSON. */
   note?: string;
+  /** The body carries a link to Connect that can be opened; it ends then at the latest, epoch milliseconds. */
+  link?: { until: number };
   /** The file that a too large body was streamed to. */
   file?: { name: string };
   /** An earlier answer of this request is still there to compare with. */
@@ -68,8 +70,8 @@ export type AnswerRequest =
   | { type: 'wayOut'; id: string }
   | { type: 'follow'; to: 'document' | 'tree'; name: string; value: string; ids: Readonly<Record<string, string>> };
 
-/** `openDocument`: in an editor of its own, in the form that fits; `save`: to a file; `compare`: with the answer before it. */
-const actions = ['openDocument', 'save', 'compare'] as const;
+/** `openDocument`: in an editor of its own, in the form that fits; `save`: to a file; `compare`: with the answer before it; `openLink`: its link to Connect, in a browser. */
+const actions = ['openDocument', 'save', 'compare', 'openLink'] as const;
 export type AnswerAction = (typeof actions)[number];
 
 const longestId = 200;

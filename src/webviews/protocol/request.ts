@@ -89,6 +89,8 @@ export interface RequestContent {
   body?: unknown;
   /** The body's own text, as it stands in the document; undefined when it is too long to be edited here. */
   bodyText?: string;
+  /** It holds personal data, and presentation mode is on. */
+  bodyHidden?: true;
   connection?: string;
   accept?: string;
   /** What whoever saved the request called it, and wrote about it. */
@@ -143,7 +145,8 @@ export type RequestViewMessage =
   | { type: 'pick'; path: FieldPath }
   | AnswerRequest;
 
-const longestText = 12_000_000;
+/** In characters. What is larger is no request that somebody reads, and would hold the editor up. */
+export const longestRequest = 12_000_000;
 
 /** A view's message, or undefined for anything that is none. */
 export function readRequestMessage(value: unknown): RequestViewMessage | undefined {
@@ -153,7 +156,7 @@ export function readRequestMessage(value: unknown): RequestViewMessage | undefin
   const { type, path, seq, text, id, mediaType } = value;
   switch (type) {
     case 'edit': return isPath(path) && isSeq(seq) ? { type, path, seq, ...('value' in value && value.value !== undefined && { value: value.value }) } : undefined;
-    case 'editBody': return typeof text === 'string' && text.length <= longestText && isSeq(seq) ? { type, text, seq } : undefined;
+    case 'editBody': return typeof text === 'string' && text.length <= longestRequest && isSeq(seq) ? { type, text, seq } : undefined;
     case 'connection': return typeof id === 'string' ? { type, id: id.slice(0, 200) } : undefined;
     case 'accept': return typeof mediaType === 'string' ? { type, mediaType: mediaType.slice(0, 200) } : undefined;
     case 'pick': return isPath(path) ? { type, path } : undefined;

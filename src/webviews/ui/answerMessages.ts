@@ -57,7 +57,7 @@ export interface Followed {
 
 export interface Question {
   open: { bytes: Uint8Array; form: 'json' | 'xml' | 'text' };
-  /** Which form is asked for: the tree, or the text as it came. */
+  /** Rows of the tree, or of the text as it is shown, from one up to and without another. */
   treeRows: { from: number; to: number };
   textRows: { from: number; to: number };
   fold: { row: number; how: 'fold' | 'unfold' | 'siblings' };

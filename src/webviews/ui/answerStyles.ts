@@ -28,7 +28,8 @@ const head = css`
   ob-answer .problem h3 .codicon { vertical-align: text-bottom; }
   ob-answer .code { font-weight: 400; font-family: var(--vscode-editor-font-family); }
   ob-answer .label { font-weight: 600; margin-top: 8px; }
-  ob-answer .note, ob-answer .empty { color: var(--vscode-descriptionForeground); }
+  ob-answer .linklife { flex: 1 1 100%; }
+  ob-answer .note, ob-answer .linklife, ob-answer .empty { color: var(--vscode-descriptionForeground); }
   ob-answer .soon { animation: ob-appear 1ms 250ms backwards; }
   @keyframes ob-appear { from { visibility: hidden; } }
   ob-answer .note .codicon, ob-answer .damage .codicon { vertical-align: text-bottom; }

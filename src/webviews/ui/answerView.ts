@@ -7,7 +7,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { AnswerAction, AnswerHead, AnswerProblem, AnswerRequest } from '../protocol/answer.ts';
 import type { Found, Progress } from './answerMessages.ts';
 import { AnswerReader } from './answerReader.ts';
-import { bytesInWords, duration, headerLines, outcome } from './answerWords.ts';
+import { bytesInWords, duration, headerLines, linkLife, outcome } from './answerWords.ts';
 import { tool } from './bodyView.ts';
 import { copyText } from './clipboard.ts';
 import { createFormatter, type Formatter } from './format.ts';
@@ -134,8 +134,10 @@ export class AnswerView extends LitElement {
         ${head.form === 'none' || hasCard(head) ? nothing : html`
           ${this.#button('Open as Document', 'go-to-file', 'openDocument')}
           ${this.#button('Save…', 'save', 'save')}`}
+        ${head.link ? this.#button('Open Link', 'link-external', 'openLink') : nothing}
         ${this.#button('Compare with Previous', 'diff', 'compare', head.comparable ? undefined : 'There is no earlier answer of this request to compare with.')}
       </div>
+      ${head.link ? html`<p class="linklife">${linkLife(head.link.until, (at) => this.#format.show(at / 1000, 'moment').text)}</p>` : nothing}
       ${head.headers.length > 0 ? this.#headers(head) : nothing}
     </div>`;
   }

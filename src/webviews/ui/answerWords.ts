@@ -9,10 +9,17 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Bytes as a person counts them: `0 bytes`, `812 bytes`, `3.4 KB`, `20.1 MB`. */
+/** What a running clock shows: `2.4 s`, `2 min 5 s`. */
+export function clockWords(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds / 1000);
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** Bytes as a person counts them: `0 bytes`, `812 bytes`, `3.4 KB`, `20.1 MB`, `5 MB`. As client/inWords.ts has it, which a view may not know. */
 export function bytesInWords(bytes: number): string {
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / 1024 / 1024, 'MB'];
+  return `${size.toLocaleString('en-US', { maximumFractionDigits: size < (unit === 'KB' ? 10 : 100) ? 1 : 0 })} ${unit}`;
 }
 
 /** How it went, for an icon and for those who do not see it. */
@@ -20,6 +27,10 @@ export function outcome({ status, ok }: AnswerHead): { icon: string; words: stri
   if (status === undefined) return { icon: 'debug-disconnect', words: 'No answer' };
   return ok ? { icon: 'pass-filled', words: 'Succeeded' } : { icon: 'error', words: 'Failed' };
 }
+
+/** How long a link to Connect can be opened. */
+export const linkLife = (until: number, moment: (at: number) => string): string =>
+  `The link is for the customer, opens Connect in a browser, and is good until ${moment(until)} at the latest: two hours, and no longer than the token it was made with.`;
 
 /** Headers as they are copied, one on a line. */
 export const headerLines = (headers: AnswerHead['headers']): string => headers.map(([name, value]) => `${name}: ${value}`).join('\n');

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { live } from 'lit/directives/live.js';
 import type { Found, Progress } from './answerMessages.ts';
 import type { AnswerReader } from './answerReader.ts';
+import { attempt } from './attempt.ts';
 import { copyText } from './clipboard.ts';
 import { RowWindow } from './rowWindow.ts';
 
@@ -171,8 +172,8 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
         .value=${live(this._query)} @input=${this.#onQuery} @keydown=${this.#onQueryKey}>
       ${options}
       <span class="hits" role="status">${this.#hitWords(hits)}</span>
-      ${tool('chevron-up', 'Previous hit (Shift+F3)', () => void this.step(-1), !hits?.hits)}
-      ${tool('chevron-down', 'Next hit (F3)', () => void this.step(1), !hits?.hits)}
+      ${tool('chevron-up', 'Previous hit (Shift+F3)', () => this.step(-1), !hits?.hits)}
+      ${tool('chevron-down', 'Next hit (F3)', () => this.step(1), !hits?.hits)}
     </div>`;
   }
 
@@ -190,7 +191,7 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
   };
 
   #onQueryKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') void this.step(event.shiftKey ? -1 : 1);
+    if (event.key === 'Enter') this.step(event.shiftKey ? -1 : 1);
     else if (event.key === 'Escape' && this._query !== '') {
       this._query = '';
       void this.search();
@@ -210,7 +211,11 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
   }
 
   /** Shows the next hit or the one before; from the last it goes on at the first. */
-  protected async step(by: 1 | -1): Promise<void> {
+  protected step(by: 1 | -1): void {
+    this.try(this.#step(by));
+  }
+
+  async #step(by: 1 | -1): Promise<void> {
     if (this.#searchSoon !== undefined) await this.search();
     const hits = this._hits?.hits ?? 0;
     if (this._query === '' || hits === 0) return;
@@ -224,10 +229,15 @@ export abstract class BodyView<Row extends { row: number }> extends LitElement {
     void this.#fetch();
   }
 
+  /** Starts what nobody waits for. A view that another body has replaced has nothing to tell. */
+  protected try(work: Promise<unknown>): void {
+    void attempt(work, (words) => { if (this.isConnected) this.say(words); });
+  }
+
   /** Keys of the whole view; true when it was one of them. */
   protected takeKey(event: KeyboardEvent): boolean {
     const command = event.ctrlKey || event.metaKey;
-    if (event.key === 'F3' && !command && !event.altKey) void this.step(event.shiftKey ? -1 : 1);
+    if (event.key === 'F3' && !command && !event.altKey) this.step(event.shiftKey ? -1 : 1);
     else if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f') this.querySelector<HTMLInputElement>('.query')?.select();
     else return false;
     event.preventDefault();

@@ -79,16 +79,16 @@ export class JsonTreeView extends BodyView<JsonRow> {
     const group = row?.kind === 'object' || row?.kind === 'array';
     const none = row === undefined;
     return html`<div class="tools" role="toolbar" aria-label="Tree" @keydown=${onBarKey}>
-      ${tool('expand-all', 'Unfold all', () => void this.#foldAll('unfold'))}
-      ${tool('collapse-all', 'Fold all', () => void this.#foldAll('fold'))}
+      ${tool('expand-all', 'Unfold all', () => this.try(this.#foldAll('unfold')))}
+      ${tool('collapse-all', 'Fold all', () => this.try(this.#foldAll('fold')))}
       <span class="gap"></span>
       ${tool('copy', group ? 'Copy the active row as JSON (Ctrl+C, ⌘C on a Mac)' : 'Copy the active row\'s value (Ctrl+C, ⌘C on a Mac)', () => void this.#copy('value'), none)}
       ${tool('json', 'Copy the active row as JSON, as it came', () => void this.#copy('object'), none)}
       ${tool('list-tree', 'Copy the active row\'s JSONPath (Ctrl+Shift+C)', () => void this.#copy('path'), none)}
       ${tool('link', 'Copy the active row\'s JSON Pointer', () => void this.#copy('pointer'), none)}
       <span class="gap"></span>
-      ${tool('go-to-file', 'Open what the active row\'s ID names (Enter)', () => void this.#follow('document'), !row?.follow)}
-      ${tool('target', 'Show in Explorer what the active row\'s ID names (Shift+Enter)', () => void this.#follow('tree'), !row?.follow)}
+      ${tool('go-to-file', 'Open what the active row\'s ID names (Enter)', () => this.try(this.#follow('document')), !row?.follow)}
+      ${tool('target', 'Show in Explorer what the active row\'s ID names (Shift+Enter)', () => this.try(this.#follow('tree')), !row?.follow)}
     </div>`;
   }
 
@@ -143,7 +143,7 @@ export class JsonTreeView extends BodyView<JsonRow> {
   #paneView(pane: NonNullable<JsonTreeView['_pane']>) {
     return html`<section class="pane" aria-label="The whole value">
       <div class="panebar"><span>${pane.whole ? `${this.numbers.format(pane.text.length)} characters` : `The first ${this.numbers.format(pane.text.length)} characters of ${bytesInWords(pane.size)}`}</span>
-        ${pane.whole ? nothing : html`<button type="button" class="inline" @click=${() => void this.#openPane(pane.node, pane.size, pane.text.length + paneStep)}>Show more</button>`}
+        ${pane.whole ? nothing : html`<button type="button" class="inline" @click=${() => this.try(this.#openPane(pane.node, pane.size, pane.text.length + paneStep))}>Show more</button>`}
         ${tool('copy', 'Copy the whole value', () => void this.#copyNode(pane.node, 'value'))}
         ${tool('close', 'Close', () => this.#closePane())}</div>
       <pre class="panetext" tabindex="0" @keydown=${(event: KeyboardEvent) => { if (event.key === 'Escape') this.#closePane(); }}>${pane.text}</pre>
@@ -215,12 +215,12 @@ export class JsonTreeView extends BodyView<JsonRow> {
     this._active = at;
     const row = this.#activeRow();
     const act = target.closest<HTMLElement>('[data-act]')?.dataset.act;
-    if (act === 'follow') void this.#follow('document');
-    else if (act === 'tree') void this.#follow('tree');
-    else if (act === 'whole' && row) void this.#openPane(row.node, row.cutFrom ?? 0, paneStep);
+    if (act === 'follow') this.try(this.#follow('document'));
+    else if (act === 'tree') this.try(this.#follow('tree'));
+    else if (act === 'whole' && row) this.try(this.#openPane(row.node, row.cutFrom ?? 0, paneStep));
     else if (act) void this.#copy(act as CopyKind);
     // A selection of text is no click.
-    else if (row && row.count > 0 && String(getSelection()) === '' && (target.closest('.twistie, .key, .index, .mark, .count, .preview') || before === at)) void this.#fold(at, row.unfolded ? 'fold' : 'unfold');
+    else if (row && row.count > 0 && String(getSelection()) === '' && (target.closest('.twistie, .key, .index, .mark, .count, .preview') || before === at)) this.try(this.#fold(at, row.unfolded ? 'fold' : 'unfold'));
   };
 
   #onDoubleClick = (event: MouseEvent): void => {
@@ -258,19 +258,19 @@ export class JsonTreeView extends BodyView<JsonRow> {
       case 'PageDown': this.#activate(this._active + this.sight.page); return true;
       case 'PageUp': this.#activate(this._active - this.sight.page); return true;
       case 'ArrowRight':
-        if (unfoldable && !row.unfolded) void this.#fold(row.row, 'unfold');
+        if (unfoldable && !row.unfolded) this.try(this.#fold(row.row, 'unfold'));
         else if (unfoldable) this.#activate(this._active + 1);
         return true;
       case 'ArrowLeft':
-        if (unfoldable && row.unfolded) void this.#fold(row.row, 'fold');
-        else void this.#toParent();
+        if (unfoldable && row.unfolded) this.try(this.#fold(row.row, 'fold'));
+        else this.try(this.#toParent());
         return true;
-      case '*': void this.#fold(this._active, 'siblings'); return true;
+      case '*': this.try(this.#fold(this._active, 'siblings')); return true;
       case 'Enter': case ' ':
         if (!row) return true;
-        if (unfoldable) void this.#fold(row.row, row.unfolded ? 'fold' : 'unfold');
-        else if (row.follow && key === 'Enter') void this.#follow(event.shiftKey ? 'tree' : 'document');
-        else if (row.cutFrom !== undefined) void this.#openPane(row.node, row.cutFrom, paneStep);
+        if (unfoldable) this.try(this.#fold(row.row, row.unfolded ? 'fold' : 'unfold'));
+        else if (row.follow && key === 'Enter') this.try(this.#follow(event.shiftKey ? 'tree' : 'document'));
+        else if (row.cutFrom !== undefined) this.try(this.#openPane(row.node, row.cutFrom, paneStep));
         return true;
       default: return false;
     }

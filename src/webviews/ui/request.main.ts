@@ -8,7 +8,8 @@ import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer.ts';
 import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
 import './answerView.ts';
-import { bytesInWords } from './answerWords.ts';
+import { bytesInWords, clockWords } from './answerWords.ts';
+import { BodyJson } from './bodyJson.ts';
 import { byField, keyOf, placeWords, textOf, valueAt, withValue } from './fieldValues.ts';
 import { fieldId, fieldView, groupView, prose, type FormState } from './fieldView.ts';
 import { requestStyles } from './requestStyles.ts';
@@ -27,7 +28,7 @@ const postAnswer = (message: AnswerRequest): void => channel.post(message);
 class RequestPage extends LitElement {
   static override properties = {
     _form: { state: true }, _content: { state: true }, _unreadable: { state: true }, _connections: { state: true }, _tab: { state: true }, _sending: { state: true }, _answer: { state: true },
-    _ended: { state: true }, _waiting: { state: true }, _attempted: { state: true }, _doubt: { state: true }, _bodyDraft: { state: true }, _elapsed: { state: true }, _received: { state: true },
+    _ended: { state: true }, _waiting: { state: true }, _attempted: { state: true }, _doubt: { state: true }, _elapsed: { state: true }, _received: { state: true },
   };
 
   declare _form: RequestForm | undefined;
@@ -44,8 +45,6 @@ class RequestPage extends LitElement {
   declare _attempted: boolean;
   /** Send was pressed although something is wrong: the person decides. */
   declare _doubt: boolean;
-  /** The body's text while it differs from the document's, and what keeps it from being taken. */
-  declare _bodyDraft: { text: string; problem?: string; offset?: number } | undefined;
   declare _elapsed: string;
   /** Bytes of the answer that have arrived. */
   declare _received: number;
@@ -60,7 +59,14 @@ class RequestPage extends LitElement {
   #sendSoon = false;
   #locale = 'en';
   #clock: ReturnType<typeof setInterval> | undefined;
-  #bodySoon: ReturnType<typeof setTimeout> | undefined;
+  readonly #json = new BodyJson({
+    changed: () => this.requestUpdate(),
+    send: (text) => {
+      this.#seq += 1;
+      channel.post({ type: 'editBody', text, seq: this.#seq });
+    },
+    openText: () => channel.post({ type: 'openText' }),
+  });
   #scroll = 0;
   /** Whether the keyboard has been put into the form: due with it, possible once its content is there. */
   #typing: 'due' | 'drawn' | 'begun' = 'begun';
@@ -88,7 +94,7 @@ class RequestPage extends LitElement {
     window.addEventListener('keydown', this.#onKey, { capture: true });
     window.addEventListener('focus', () => void this.#startTyping());
     // A tab that goes to the background is taken down: what was typed last goes into the document first.
-    window.addEventListener('blur', () => { if (this.#bodySoon !== undefined) this.#sendBody(); });
+    window.addEventListener('blur', () => this.#json.flush());
     document.addEventListener('scrollend', () => this.#keep(), { capture: true });
     channel.post({ type: 'ready' });
   }
@@ -102,7 +108,7 @@ class RequestPage extends LitElement {
         this.#touched.clear();
         this._attempted = false;
         this._doubt = false;
-        this._bodyDraft = undefined;
+        this.#json.forget();
         this.#typing = 'due';
         return;
       case 'content': return this.#takeContent(message);
@@ -133,10 +139,7 @@ class RequestPage extends LitElement {
         this.#stopClock();
         this._ended = message;
         return;
-      case 'bodyRefused':
-        if (message.typed !== undefined) this._bodyDraft ??= { text: message.typed };
-        if (this._bodyDraft) this._bodyDraft = { ...this._bodyDraft, problem: message.text, ...(message.offset !== undefined && { offset: message.offset }) };
-        return;
+      case 'bodyRefused': return this.#json.refused(message);
       case 'sendNow': return this.#send();
       case 'received':
         this._received = message.bytes;
@@ -152,7 +155,7 @@ class RequestPage extends LitElement {
     this.#all = problems;
     this.#problems = byField(problems);
     for (const [key, text] of this.#drafts) if (textOf(valueAt(content, JSON.parse(key) as FieldPath)) !== text && !this.#sameValue(key, text)) this.#drafts.delete(key);
-    if (this._bodyDraft && this._bodyDraft.problem === undefined && this.#bodySoon === undefined && (this._bodyDraft.text.trim() === content.bodyText?.trim() || document.activeElement?.id !== 'body-json')) this._bodyDraft = undefined;
+    this.#json.settle(content.bodyText);
     if (this.#typing === 'due') this.#typing = 'drawn';
     void this.#startTyping();
     this.#sendIfWaiting();
@@ -209,7 +212,7 @@ class RequestPage extends LitElement {
     if (!this._form || !this._content) return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Opening the request…</p></div>`;
     return html`<div class="request">
         ${this.#header(this._form, this._content)}
-        <main>${this._tab === 'form' ? this.#formView(this._form) : this.#jsonView()}</main>
+        <main>${this._tab === 'form' ? this.#formView(this._form) : this.#json.view(this._content, this.#all.filter(({ path, missing }) => path[0] === 'body' && (this._attempted || !missing)))}</main>
       </div>
       <div class="response">${this.#answerView()}</div>`;
   }
@@ -290,7 +293,7 @@ class RequestPage extends LitElement {
       void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#tab-${this._tab}`)?.focus());
     };
     return html`<div class="tabs" role="tablist" aria-label="How the body is shown" @keydown=${onKey}>${tab('form', 'Form')}${tab('json', 'JSON')}
-      ${this._bodyDraft?.problem !== undefined ? html`<span class="count error"><span class="codicon codicon-error" aria-hidden="true"></span> the JSON as typed is not taken yet</span>` : nothing}</div>`;
+      ${this.#json.isRefused ? html`<span class="count error"><span class="codicon codicon-error" aria-hidden="true"></span> the JSON as typed is not taken yet</span>` : nothing}</div>`;
   }
 
   #show(tab: Tab): void {
@@ -313,40 +316,6 @@ class RequestPage extends LitElement {
       : html`<ul class="problems">${problems.map(({ message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${message}</li>`)}</ul>`;
   }
 
-  #jsonView() {
-    if (this._content?.body !== undefined && this._content.bodyText === undefined)
-      return html`<div id="panel" role="tabpanel" aria-label="JSON"><p class="muted">This body is too long to be edited here. <button class="link" @click=${() => channel.post({ type: 'openText' })}>Edit as Text</button></p></div>`;
-    const text = this._bodyDraft?.text ?? this._content?.bodyText ?? '';
-    const problem = this._bodyDraft?.problem;
-    const wrong = this.#all.filter(({ path, missing }) => path[0] === 'body' && (this._attempted || !missing));
-    return html`<div id="panel" class="json" role="tabpanel" aria-label="JSON">
-      <textarea id="body-json" aria-label="Body as JSON" spellcheck="false" .value=${live(text)} aria-invalid=${problem !== undefined} aria-describedby="json-problem" @input=${this.#onBody}></textarea>
-      <ul class="problems" id="json-problem" role="status">${problem === undefined ? nothing : html`<li class="error"><span class="codicon codicon-error" aria-hidden="true"></span> ${problem}
-          ${this._bodyDraft?.offset === undefined ? nothing : html`<button class="link" @click=${() => this.#caret(this._bodyDraft?.offset ?? 0)}>Go there</button>`} The request keeps the last body that was valid.</li>`}
-        ${wrong.slice(0, 20).map(({ path, message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${placeWords(path)}: ${message}</li>`)}</ul></div>`;
-  }
-
-  #onBody = (event: Event): void => {
-    const { value } = event.target as HTMLTextAreaElement;
-    this._bodyDraft = { text: value };
-    clearTimeout(this.#bodySoon);
-    this.#bodySoon = setTimeout(() => this.#sendBody(), 200);
-  };
-
-  #sendBody(): void {
-    clearTimeout(this.#bodySoon);
-    this.#bodySoon = undefined;
-    if (!this._bodyDraft) return;
-    this.#seq += 1;
-    channel.post({ type: 'editBody', text: this._bodyDraft.text, seq: this.#seq });
-  }
-
-  #caret(offset: number): void {
-    const area = this.querySelector<HTMLTextAreaElement>('#body-json');
-    area?.focus();
-    area?.setSelectionRange(offset, offset);
-  }
-
   #answerView() {
     // There from the start, so that its worker is ready when the first answer comes.
     return html`${this._answer ? nothing : html`<p class="muted empty">${this._sending ? 'Waiting for the answer…' : 'The answer appears here. Send with Ctrl+Enter (⌘Enter on a Mac).'}</p>`}
@@ -355,16 +324,15 @@ class RequestPage extends LitElement {
 
   #send(): void {
     if (this._sending || this._unreadable) return;
-    if (this.#bodySoon !== undefined) this.#sendBody();
+    this.#json.flush();
     // What was typed last is still on its way: the document's word on it decides.
     this.#sendSoon = this.#settled < this.#seq;
     if (this.#sendSoon) return;
     this._attempted = true;
     this._ended = undefined;
     const errors = this.#all.filter(({ severity }) => severity === 'error');
-    const refused = this._bodyDraft?.problem !== undefined;
-    if (errors.length === 0 && !refused) return channel.post({ type: 'send' });
-    if (refused) {
+    if (errors.length === 0 && !this.#json.isRefused) return channel.post({ type: 'send' });
+    if (this.#json.isRefused) {
       this.#show('json');
       return;
     }
@@ -414,8 +382,7 @@ class RequestPage extends LitElement {
     clearInterval(this.#clock);
     const tick = (): void => {
       const ms = this._sending ? Date.now() - this._sending.startedAt : (this._waiting ?? 0) - Date.now();
-      const seconds = Math.max(0, ms / 1000);
-      this._elapsed = seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+      this._elapsed = clockWords(ms);
     };
     tick();
     this.#clock = setInterval(tick, 100);

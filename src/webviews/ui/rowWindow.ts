@@ -43,8 +43,13 @@ export class RowWindow {
     const above = Math.max(0, Math.floor(top / rowHeight) - spare);
     // In steps of a few, so that scrolling by a pixel draws nothing anew.
     const first = Math.max(0, Math.min(above - (above % 4), this.total - 1));
-    const last = Math.min(this.total, first + Math.ceil(this.viewport / rowHeight) + 2 * spare + 4);
+    const last = Math.min(this.total, first + this.slots);
     return { first, last, offset: this.scrollTop + first * rowHeight - top };
+  }
+
+  /** The most rows that are drawn at once. */
+  get slots(): number {
+    return Math.ceil(this.viewport / this.rowHeight) + 2 * spare + 4;
   }
 
   /** Rows that fit, at least one. */

@@ -1,0 +1,222 @@
+// The host's side of one tab of transactions, free of vscode: reads page after page and hands each over; the next is asked for when the view
+// has taken the last, so that neither memory nor the API is flooded. What is loaded stays, whatever happens: a page that fails is read again
+// from its own beginning. There is no cursor: a row that arrives meanwhile moves the rest by one, so rows of the page before are not taken twice.
+import { accountTypes } from '../../api/words.ts';
+import {
+  readTransactionsRequest, type AccountFacts, type LoadRange, type RecurringStream, type TransactionsMessage, type TransactionsRequest,
+} from '../protocol/transactions.ts';
+
+export interface TransactionPage {
+  items: readonly unknown[];
+  /** In all, where the API says it. */
+  found?: number;
+  more: boolean;
+}
+
+export interface TransactionsPorts {
+  /** The pages of a range from a record on, which counts from 1. */
+  pages(range: LoadRange, start: number, signal: AbortSignal): AsyncIterable<TransactionPage>;
+  /** What is known of the accounts and the customer; what cannot be had is left out. */
+  about(signal: AbortSignal): Promise<{ accounts: readonly AccountFacts[]; testing: boolean }>;
+  recurring(signal: AbortSignal): Promise<readonly RecurringStream[]>;
+  post(message: TransactionsMessage): void;
+  /** JSON as it is shown: masked while presentation mode is on. */
+  shown(json: string): string;
+  /** The words of an error, with what to do. */
+  words(error: unknown): string;
+  /** Shows an error that belongs to an action of the person. */
+  failed(error: unknown): void;
+  openJson(): void;
+  /** A picture of a chart. */
+  saveFile(name: string, bytes: Uint8Array): void;
+  loadHistory(accountId?: string): void;
+  addTest(accountId?: string): void;
+  enrich(rows: readonly Readonly<Record<string, unknown>>[]): void;
+  exports: { receive(request: Extract<TransactionsRequest, { id: number }>): void; dispose(): void };
+  /** The range of the document's own query; epoch seconds. */
+  range: LoadRange;
+  /** Undefined for all of a customer's. */
+  accountId?: string;
+  /** BCP 47 tag. */
+  locale: string;
+}
+
+/** Pages read before somebody has to ask for more: 100,000 rows. */
+const pagesUnasked = 100;
+
+interface Reading {
+  controller: AbortController;
+  range: LoadRange;
+  /** Records that the API gave, those left out as doubles too. */
+  received: number;
+  found?: number;
+  moved: boolean;
+  /** Keys of the rows of the page before. */
+  before: ReadonlySet<string>;
+  ended: boolean;
+}
+
+export class TransactionsSession {
+  readonly #ports: TransactionsPorts;
+  readonly #side = new AbortController();
+  #range: LoadRange;
+  #reading: Reading | undefined;
+  #seq = 0;
+  #taken: { seq: number; done(): void } | undefined;
+  #about: { accounts: readonly AccountFacts[]; testing: boolean } | undefined;
+  #disposed = false;
+
+  constructor(ports: TransactionsPorts) {
+    this.#ports = ports;
+    this.#range = ports.range;
+  }
+
+  /** Takes a message of the view; anything that is none is ignored. */
+  receive(value: unknown): void {
+    const request = readTransactionsRequest(value);
+    if (!request || this.#disposed) return;
+    switch (request.type) {
+      case 'ready': return this.#begin();
+      case 'took':
+        if (this.#taken?.seq === request.seq) this.#taken.done();
+        return;
+      case 'load': return void this.#load(request.range);
+      case 'reload': return this.#reload();
+      case 'goOn': return void this.#goOn();
+      case 'stop': return this.#reading?.controller.abort();
+      case 'recurring': return void this.#recurring();
+      case 'saveFile': return this.#ports.saveFile(request.name, request.bytes);
+      case 'openJson': return this.#ports.openJson();
+      case 'loadHistory': case 'addTest': return this.#ports[request.type](request.accountId ?? this.#ports.accountId);
+      case 'enrich': return this.#ports.enrich(request.rows);
+      default: return this.#ports.exports.receive(request);
+    }
+  }
+
+  /** The document changed at its source. Nothing is read unasked: it may be a hundred pages. */
+  changed(): void {
+    if (this.#reading?.ended) this.#post({ type: 'changed' });
+  }
+
+  /** What is on the screen must be shown otherwise now: nothing of it is kept here, so it is read anew. */
+  begin(): void {
+    this.#about = undefined;
+    if (this.#reading) this.#begin();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#side.abort();
+    this.#reading?.controller.abort();
+    this.#taken?.done();
+    this.#ports.exports.dispose();
+  }
+
+  #begin(): void {
+    const { locale, accountId } = this.#ports;
+    this.#ports.post({ type: 'begin', locale, range: this.#range, accountTypes, ...(accountId !== undefined && { accountId }) });
+    if (this.#about) this.#post({ type: 'about', ...this.#about });
+    else void this.#readAbout();
+    void this.#load(this.#range);
+  }
+
+  #reload(): void {
+    void this.#readAbout();
+    void this.#load(this.#range);
+  }
+
+  async #readAbout(): Promise<void> {
+    try {
+      this.#about = await this.#ports.about(this.#side.signal);
+      this.#post({ type: 'about', ...this.#about });
+    } catch {
+      // The rows' own reading says what is wrong; without names the ids stand for them.
+    }
+  }
+
+  async #recurring(): Promise<void> {
+    try {
+      this.#post({ type: 'recurring', streams: await this.#ports.recurring(this.#side.signal) });
+    } catch (error) {
+      this.#post({ type: 'recurring', streams: undefined });
+      if (!this.#disposed) this.#ports.failed(error);
+    }
+  }
+
+  #load(range: LoadRange): Promise<void> {
+    this.#range = range;
+    return this.#read({ controller: new AbortController(), range, received: 0, moved: false, before: new Set(), ended: false });
+  }
+
+  /** Reads on behind what is loaded: after a failure, a stop, or because somebody wants all of it. */
+  #goOn(): Promise<void> {
+    const last = this.#reading;
+    if (!last) return this.#load(this.#range);
+    return last.ended ? this.#read({ ...last, controller: new AbortController(), ended: false }) : Promise.resolve();
+  }
+
+  async #read(reading: Reading): Promise<void> {
+    const before = this.#reading;
+    this.#reading = reading;
+    before?.controller.abort();
+    this.#taken?.done();
+    const { signal } = reading.controller;
+    const goesOn = reading.received > 0;
+    this.#post({ type: 'loading', range: reading.range, goesOn });
+    try {
+      this.#end(reading, await this.#readPages(reading, signal, goesOn ? Infinity : pagesUnasked));
+    } catch (error) {
+      this.#end(reading, signal.aborted ? { type: 'stopped' } : { type: 'failed', text: this.#ports.words(error) });
+    }
+  }
+
+  async #readPages(reading: Reading, signal: AbortSignal, most: number): Promise<TransactionsMessage> {
+    let count = 0;
+    for await (const { items, found, more } of this.#ports.pages(reading.range, reading.received + 1, signal)) {
+      signal.throwIfAborted();
+      if (found !== undefined) {
+        if (reading.found !== undefined && reading.found !== found) reading.moved = true;
+        reading.found = found;
+      }
+      const fresh = reading.received === 0 && count === 0;
+      const rows = items.filter((row) => !reading.before.has(keyOf(row)));
+      if (rows.length < items.length) reading.moved = true;
+      await this.#hand(rows, fresh, found);
+      // Counted once the view has it: until then a new try asks for this page again.
+      reading.received += items.length;
+      reading.before = new Set(items.map(keyOf).filter((key) => key !== ''));
+      count += 1;
+      signal.throwIfAborted();
+      if (more && count >= most) return { type: 'paused' };
+    }
+    if (count === 0 && reading.received === 0) await this.#hand([], true, undefined);
+    return { type: 'loaded', moved: reading.moved };
+  }
+
+  /** Gives a page to the view and waits until it is taken: also when the reading is stopped meanwhile, since the view has it all the same. */
+  async #hand(rows: readonly unknown[], fresh: boolean, found: number | undefined): Promise<void> {
+    const seq = ++this.#seq;
+    const bytes = new TextEncoder().encode(this.#ports.shown(JSON.stringify(rows)));
+    await new Promise<void>((done) => {
+      this.#taken = { seq, done };
+      this.#ports.post({ type: 'page', seq, fresh, bytes, ...(found !== undefined && { found }) });
+    });
+  }
+
+  #end(reading: Reading, message: TransactionsMessage): void {
+    reading.ended = true;
+    // A newer reading has taken over: nobody waits for this one.
+    if (this.#reading === reading) this.#post(message);
+  }
+
+  #post(message: TransactionsMessage): void {
+    if (!this.#disposed) this.#ports.post(message);
+  }
+}
+
+/** What makes a row the same as another: ids of different accounts may be equal. Empty where it has none. */
+function keyOf(row: unknown): string {
+  if (typeof row !== 'object' || row === null || !('id' in row)) return '';
+  const { id, accountId } = row as { id: unknown; accountId?: unknown };
+  return typeof id === 'number' || typeof id === 'string' ? `${String(accountId)}-${id}` : '';
+}
