@@ -84,7 +84,7 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
   const history = createHistory({ context, connections, log, surface: standIns.history });
   const presentation = createPresentation({ state: context.workspaceState });
   const guard = createGuardDesk({
-    connections, log, namesHidden: () => presentation.on, holdMinutes: () => holdPeaceMinutes(vscode.workspace.getConfiguration('openBanking')),
+    connections, log, namesHidden: () => presentation.on, nameOf: (connectionId, customerId) => view.nameOf(connectionId, customerId), holdMinutes: () => holdPeaceMinutes(vscode.workspace.getConfiguration('openBanking')),
     show: async () => (await import('./platform/askPerson.ts')).askPerson, askPurpose: async (connection) => (await import('./platform/askPurpose.ts')).pickPurpose({ connection }),
   });
   const { purposes } = guard;
@@ -111,7 +111,7 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
     requestWork: async () => (await import('./commands/operations/requestWork.ts')).requestWork({ connections, sessions, presentation, explorer, operations, answers, jobs: jobs.handle, showError }),
   });
   const { version } = context.extension.packageJSON as { version: string };
-  const historyParts = { history, connections, sessions, presentation, explorer, operations, jobs: jobs.handle, version, hideKnown: log.hideKnown, redact: log.clean };
+  const historyParts = { history, connections, sessions, presentation, explorer, operations, answers, jobs: jobs.handle, showError, version, hideKnown: log.hideKnown, redact: log.clean };
   const commands: Readonly<Record<string, Command>> = {
     ...treeCommands,
     ...operations.commands,
@@ -136,7 +136,7 @@ export function compose(context: vscode.ExtensionContext, standIns: StandIns): C
     if (job.kind === 'report' && job.customerId !== undefined) void view.store.refresh(branchPath(job.connectionId, job.customerId, 'reports'));
     if (tell) void import('./commands/jobs/tellEnd.ts').then(({ tellEnd }) => tellEnd({ purposes }, presentation.on ? { ...end, words: {} } : end)).catch(showError);
   }));
-  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults, guard }), createPresentationSign(presentation), guard, sessions);
+  context.subscriptions.push(createStatusBar({ connections, sessions, ledger, vaults, guard, sandboxUrl: () => sandbox.known?.() }), createPresentationSign(presentation), guard, sessions);
   return {
     tree: view,
     operations: operations.view,

@@ -5,7 +5,7 @@ import errorJson from './generated/errorCodes.json' with { type: 'json' };
 
 /** What a message may offer as its button. */
 export type ErrorAction =
-  | 'renewToken' | 'editConnection' | 'createConsumer' | 'connectFix' | 'waitAndRetry' | 'generateAgain' | 'chooseOtherAccount' | 'contactSupport';
+  | 'renewToken' | 'editConnection' | 'createConsumer' | 'connectFix' | 'waitAndRetry' | 'generateAgain' | 'chooseOtherAccount' | 'chooseCustomer' | 'modifyConsumer' | 'contactSupport';
 
 export interface Explanation {
   /** A few words, no full stop. */
@@ -61,8 +61,10 @@ export function explainAggregationStatus(code: number | string | null | undefine
  * Explains a failed answer by its code, else by its status and media type. Never undefined: an unknown answer is explained as such.
  * @param code The API's code as text; undefined when the body has none.
  * @param contentType Media type without parameters.
+ * @param aboutReports Whether the operation makes or reads reports; others answer the report service's own code for a value that they refuse.
  */
-export function explainError(code: string | undefined, status: number, contentType = ''): Explanation {
+export function explainError(code: string | undefined, status: number, contentType = '', aboutReports = true): Explanation {
+  if (code === '10100' && status === 400 && !aboutReports) return valueRefused;
   const known = code === undefined ? undefined : lookUp(errorCodes, code);
   if (known) {
     const { byStatus, http: _http, action, causes, ...general } = known;
@@ -83,6 +85,11 @@ function explainAggregationFailure({ state, meaning, fix }: AggregationStatus): 
     action: state === 'wait' ? 'waitAndRetry' : state === 'reconnect' ? 'connectFix' : undefined,
   };
 }
+
+const valueRefused: Explanation = {
+  title: 'A value is not accepted', meaning: 'The API refuses a value of the request; its message names which.', retryable: false,
+  fix: 'Correct the value that the message names, then send the request again.',
+};
 
 const isTransient = (status: number) => status === 429 || status === 502 || status === 503 || status === 504;
 

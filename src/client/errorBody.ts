@@ -120,7 +120,7 @@ export function toApiError(operation: OperationEntry, input: AnyInput, answer: A
   const details: ApiErrorDetails = {
     operationId: operation.operationId, family: operation.tag, code, answer, retryAfterMs,
     apiMessage: message === undefined ? undefined : redact(message, secrets, input),
-    explanation: explainError(code, answer.status, answer.contentType),
+    explanation: explainError(code, answer.status, answer.contentType, operation.report !== undefined || operation.tag === 'Reports' || operation.tag === 'Portfolios'),
   };
   const problem = authenticationProblem(answer.status, code);
   return problem ? new AuthenticationError(details, problem) : new ApiError(details);

@@ -41,6 +41,8 @@ export interface CallOptions {
   /** What the caller has already asked the person in words of its own; heeded for the origins `command`, `form` and `connect`. Never lifts a refusal. */
   confirmed?: readonly GuardReason[];
   words?: OwnWords;
+  /** Told when the guard begins to ask the person (true) and when it has its answer: nothing is under way in between. */
+  onQuestion?: (open: boolean) => void;
   /** Media type wanted, e.g. `application/pdf`; JSON when left out. */
   accept?: string;
   /** Milliseconds for one attempt; the operation's own time limit when left out. A download, and a raw answer, counts them from its last piece. */
@@ -53,6 +55,8 @@ export interface CallOptions {
 export interface RawAnswer {
   /** A longer body goes to a file: the answer has its path under `file`, and no body. */
   limitBytes: number;
+  /** A body that is longer still is not kept: FileError, of the code EFBIG. 2 GB when left out. */
+  mostBytes?: number;
   /** The path of that file, asked for when it is needed. Only the user may read it, and it stays until the caller removes it. */
   overflow(): string;
   onProgress?: (progress: DownloadProgress) => void;

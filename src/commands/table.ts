@@ -15,7 +15,7 @@ export interface CommandParts {
   connections: Connections;
   sessions: Sessions;
   explorer: ExplorerHandle;
-  operations: { used(operationId: string): Promise<void> };
+  operations: { used(operationId: string): Promise<void>; own(): { favourites: readonly string[]; recent: readonly string[] } };
   answers: Answers;
   /** The request editors: sends the one of the active tab, false when there is none. */
   requests: { sendActiveRequest(): boolean };

@@ -6,6 +6,7 @@ import type { OperationEntry } from '../api/catalogue.ts';
 import { CancelledError, GuardRefusal } from '../client/errors.ts';
 import type { Approve, CallOptions } from '../client/types.ts';
 import type { ConnectionRecord } from '../credentials/types.ts';
+import { targetsOf, type Target } from './about.ts';
 import { withPurpose } from './facts.ts';
 import { decide, type Question } from './policy.ts';
 
@@ -16,6 +17,8 @@ export interface Asking {
   question: Question;
   operation: OperationEntry;
   connection: GuardedConnection;
+  /** Whom and what the call is about. */
+  targets: readonly Target[];
   /** The caller has asked all of it in words of its own. */
   confirmed: boolean;
   /** The customer whose username has to be typed, and how it is read. Throws what the client throws. */
@@ -53,9 +56,11 @@ export function createApprove({ connection, ask, username }: ApproveOptions): Ap
     if (decision.kind === 'refuse') throw new GuardRefusal(operationId, decision.reason, false, decision.ofTheConnection ? before.id : undefined);
     const customerId = String(input.customerId ?? '');
     const changed = () => changeOf(before, connection());
+    options.onQuestion?.(true);
     const answer = await ask({
-      question: decision, operation, connection: before, confirmed: isConfirmed(decision, options), customerId, username: () => username(customerId, signal), changed, ...(signal && { signal }),
-    });
+      question: decision, operation, connection: before, targets: targetsOf(operation, input), confirmed: isConfirmed(decision, options), customerId,
+      username: () => username(customerId, signal), changed, ...(signal && { signal }),
+    }).finally(() => options.onQuestion?.(false));
     if (signal?.aborted) throw new CancelledError(operationId);
     if (!answer.yes) throw new GuardRefusal(operationId, `${operation.summary}: not confirmed, nothing was sent.`, true);
     const change = changed();

@@ -4,6 +4,7 @@ import type { OperationEntry } from '../api/catalogue.ts';
 import { CancelledError, GuardRefusal } from '../client/errors.ts';
 import { plainText } from '../client/plainText.ts';
 import type { Answer, Asking, GuardedConnection } from './approve.ts';
+import type { Target } from './about.ts';
 import type { HeldPeace } from './heldPeace.ts';
 import type { Question } from './policy.ts';
 
@@ -12,6 +13,7 @@ export interface Shown {
   question: Question;
   operation: OperationEntry;
   connection: GuardedConnection;
+  targets: readonly Target[];
 }
 
 /** What has to be typed. */
@@ -38,6 +40,8 @@ export interface AskingParts {
   holdMinutes(): number;
   /** Whether nobody may be named on the screen: the customer's id is typed then. */
   namesHidden?(): boolean;
+  /** What a customer is called, where that is known without a call. */
+  nameOf?(connectionId: string, customerId: string): string | undefined;
   purposes: { known(connectionId: string): string | undefined; remember(connectionId: string, code: string): void };
   log(line: string): void;
 }
@@ -47,7 +51,8 @@ export const questionLine = (label: string, operationId: string, reasons: readon
 
 export function createAsking(parts: AskingParts): (asking: Asking) => Promise<Answer> {
   const { peace, turn } = parts;
-  return async (asking) => {
+  return async (given) => {
+    const asking = { ...given, targets: named(parts, given) };
     const { question, operation, connection, signal } = asking;
     const end = (answered: string, answer: Answer): Answer => {
       parts.log(questionLine(connection.label, operation.operationId, question.reasons, answered));
@@ -71,14 +76,23 @@ export function createAsking(parts: AskingParts): (asking: Asking) => Promise<An
         if (!signal?.aborted && asking.changed() === undefined) peace.hold(connection, minutes);
         return end(`asked: yes, and not to be asked for ${minutes} minutes`, { yes: true });
       }
-      return question.purpose ? named(parts, asking, end) : end('asked: yes', { yes: true });
+      return question.purpose ? withPurpose(parts, asking, end) : end('asked: yes', { yes: true });
     });
   };
 }
 
+/** The targets, the customer with their name unless nobody may be named. */
+function named({ namesHidden, nameOf }: AskingParts, { targets, connection }: Asking): readonly Target[] {
+  if (!nameOf || namesHidden?.()) return targets;
+  return targets.map((target) => {
+    const name = target.customer && nameOf(connection.id, target.value);
+    return name ? { ...target, value: `${target.value} (${plainText(name, 80)})` } : target;
+  });
+}
+
 type End = (answered: string, answer: Answer) => Answer;
 
-async function named({ show, purposes }: AskingParts, asking: Asking, end: End): Promise<Answer> {
+async function withPurpose({ show, purposes }: AskingParts, asking: Asking, end: End): Promise<Answer> {
   const { connection: { id }, signal } = asking;
   const code = await show.purpose(asking, purposes.known(id), signal);
   if (code === undefined) return end('asked: no, no purpose named', { yes: false });

@@ -1,5 +1,5 @@
 // Counts the calls of this window that cost money, or may: by connection and operation, those that the API says are billed apart from those
-// of which no page says it. What was refused, cancelled or never answered is not counted. Free of vscode.
+// of which no page says it. Only what succeeded is counted: nobody pays for a call that the API refused. Free of vscode.
 import type { OperationId } from '../api/catalogue.ts';
 import type { FinishedCall } from '../client/types.ts';
 
@@ -18,7 +18,7 @@ export class BilledCalls {
 
   /** Takes a call that is over. The client's own sign-ins are no calls of a person's. */
   record({ operation: { operationId, billable }, outcome, answer, origin }: FinishedCall, connectionId: string): void {
-    if (billable === 'no' || origin === 'token' || answer === undefined || (outcome !== 'ok' && outcome !== 'failed')) return;
+    if (billable === 'no' || origin === 'token' || answer === undefined || outcome !== 'ok') return;
     let counts = this.#byConnection.get(connectionId);
     if (!counts) this.#byConnection.set(connectionId, (counts = { billed: new Map(), unknown: new Map() }));
     const of = counts[billable === 'yes' ? 'billed' : 'unknown'];

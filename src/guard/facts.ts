@@ -28,8 +28,11 @@ export function underFcra(operation: OperationEntry, input: AnyInput): boolean {
 
 function hasCraFlag(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, item]) => (name === 'forCraPurpose' && item === true) || hasCraFlag(item));
+  return Object.entries(value).some(([name, item]) => (name === 'forCraPurpose' && isSet(item)) || hasCraFlag(item));
 }
+
+/** Also as a text or a number: what the API makes of "true" or 1 nobody knows. */
+const isSet = (flag: unknown): boolean => flag !== false && flag !== null && flag !== undefined && flag !== '';
 
 /** Where a purpose is still to be put; undefined when the operation takes none or the call names one. */
 export function missingPurpose({ purpose }: OperationEntry, input: AnyInput): PurposeSlot | undefined {
@@ -42,4 +45,4 @@ export function withPurpose({ name, in: place }: PurposeSlot, input: AnyInput, c
   return place === 'parameter' ? { ...input, [name]: code } : { ...input, body: { ...(isRecord(input.body) && input.body), [name]: code } };
 }
 
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';

@@ -11,9 +11,9 @@ const phoneNumbers = /(?<![\d-])(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-
 /** Digits of other scripts are digits too. */
 const longNumbers = /\p{Nd}{6,}/gu;
 /** What a bank leaves of a number: XXXX1234, ...1234, ending in 1234. */
-const endings = /(?<![x*•.…])([x*•.…]{2,}|…)[ -]?\d{2,6}(?!\d)|\b((?:ending|ends) in |acct\.? ?#? ?|account #? ?)\d{2,}/gi;
+const endings = /(?<![x*•.…·])([x*•.…·]{2,}|…)[ -]?\d{2,6}(?!\d)|\b((?:ending|ends) in |acct\.? ?#? ?|account #? ?)\d{2,}/gi;
 /** The rest after it says who: ZELLE TO JANE DOE. */
-const paid = /\b(zelle|venmo|cash ?app|paypal|apple cash)\b(?:[^\n]{0,60}?\b(?:to|from)\b|[ *:-]+)[ :*-]*(?=\S)([^\n]+)/gi;
+const paid = /\b(zelle|venmo|cash ?app|paypal|apple cash)\b(?:[^\n]{0,60}?\b(?:to|from)\b|[ *:-])[ :*-]{0,40}([^\n]+)/gi;
 const queryValues = /([?&](?:search|user_?name|first_?name|last_?name|name|e?mail|phone|ssn|dob|birthday|account_?number)=)[^&\s"]+/gi;
 
 export const hiddenPart = '••••';

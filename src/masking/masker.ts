@@ -72,12 +72,16 @@ export function createMasker(): Masker {
 
 const zoneFor = (about: string | undefined): Zone => (about === undefined ? 'none' : zoneOf(about) ?? 'none');
 
+/** What an account is called often ends in what is left of its number. */
+const called = /^(account)?(name|nickname)$/i;
+const lastDigits = /\d{3,6}(?=\W*$)/;
+
 function maskedString(decision: Decision, raw: string, name: string, words: (text: string) => string): string | undefined {
   const value = unquotedOrNone(raw);
   // A string that does not end, or is none: it may be the half of anything.
   if (value === undefined) return JSON.stringify(hiddenPart);
   if (value.trim() === '') return undefined;
-  const masked = decision === 'text' ? words(value) : decision === 'other' ? withoutShapes(value) : isPlain(decision, value, name) ? value : maskOf(value);
+  const masked = decision === 'text' ? words(called.test(name) ? value.replace(lastDigits, hiddenPart) : value) : decision === 'other' ? withoutShapes(value) : isPlain(decision, value, name) ? value : maskOf(value);
   return masked === value ? undefined : JSON.stringify(masked);
 }
 

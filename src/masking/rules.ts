@@ -46,7 +46,7 @@ const devices = /^(ip address|u ?device id|device id|client fingerprint)$/;
 const secrets = /\b(token|secret)$|^encrypted value$/;
 const freely = new RegExp([
   '^(transaction )?description$|^(memo|notes?|message|text|title|subject|payor|payee|payer|normalized payee( name)?|name|value|label|detail|comments?)$',
-  '^(account (name|type name)|status description|merchant descriptor|purpose statement|user message|explained)$',
+  '^(best representation|account (name|type name)|status description|merchant descriptor|purpose statement|user message|explained)$',
 ].join('|'));
 
 /** What to do with a value by its field's name. */

@@ -8,19 +8,47 @@ import type { Shown, Wanted } from '../guard/asking.ts';
 /** `Acme Lending (Production)`. */
 export const whereTo = ({ connection }: Pick<Shown, 'connection'>): string => `${connection.label} (${environmentName(connection.environment)})`;
 
+/** What a call is about and where it goes, label and value. */
+const factsOf = (shown: Shown): [string, string][] =>
+  [...shown.targets.map(({ label, value }): [string, string] => [label, value]), ['Operation', shown.operation.operationId], ['Connection', whereTo(shown)]];
+
 /** What stands under a modal question. */
-export const detailOf = (shown: Shown): string => `${shown.question.detail}\n\nOperation: ${shown.operation.operationId}\nConnection: ${whereTo(shown)}`;
+export const detailOf = (shown: Shown): string => `${shown.question.detail}\n\n${factsOf(shown).map(([label, value]) => `${label}: ${value}`).join('\n')}`;
+
+/** The harmless button of every question. */
+export const notNow = 'Not Now';
+
+/**
+ * A question's buttons. The editor makes the first one the default, which Enter presses, and puts its own Cancel behind them all: so the
+ * first one does nothing, and what goes out is chosen.
+ */
+export const buttonsOf = (confirm: string, hold: string | undefined): string[] => [notNow, confirm, ...(hold === undefined ? [] : [hold])];
 
 /** The second yes. */
 export const holdButton = (confirm: string, minutes: number): string => `${confirm} and Don't Ask for ${minutes === 1 ? 'a Minute' : `${minutes} Minutes`}`;
 
 export const typeTitle = (shown: Shown): string => `${shown.question.title} ${whereTo(shown)}`;
 
-/** What goes, and what to type. The editor shows it in one paragraph. */
-export function typePrompt(shown: Shown, { what, text }: Wanted): string {
-  const goes = shown.question.detail.split('\n').map((line) => (/[.!?]$/.test(line) ? line : `${line}.`)).join(' ');
-  return noLinks(`${goes} ${shown.operation.operationId} on ${whereTo(shown)}. To go on, type ${text}, the customer's ${what}.`);
+export interface TypeRow {
+  label: string;
+  description?: string;
+  /** Below the label, in a line of its own. */
+  detail?: string;
 }
+
+/** The box's lines: what it is about, what goes, and what to type; `problem` is what is wrong with what was typed. */
+export function typeRows(shown: Shown, { what, text }: Wanted, problem?: string): TypeRow[] {
+  return [
+    ...factsOf(shown).map(([label, description]) => ({ label, description })),
+    ...shown.question.detail.split('\n').flatMap(rowLines).map((detail, at) => ({ label: at === 0 ? 'What goes' : '…', detail })),
+    { label: `Type ${text}`, description: `the customer's ${what}, and press Enter`, ...(problem !== undefined && { detail: problem }) },
+  ];
+}
+
+/** A row cuts what is longer than it is wide: broken at sentences, and at words. */
+const rowLines = (text: string): string[] => text.split(/(?<=[.!?]) /).flatMap((sentence) => sentence.match(/\S.{0,87}(?=\s|$)|\S+/g) ?? []);
+
+export const typePlaceholder = ({ what, text }: Wanted): string => noLinks(`To go on, type ${text}, the customer's ${what}`);
 
 /** What is wrong with what has been typed so far; undefined for nothing typed, or the whole. */
 export function typeProblem(typed: string, { what, text }: Wanted): string | undefined {

@@ -17,6 +17,8 @@ export interface GuardDeskOptions {
   holdMinutes(): number;
   /** Whether nobody may be named on the screen. */
   namesHidden?(): boolean;
+  /** What a customer is called, where that is known without a call. */
+  nameOf?(connectionId: string, customerId: string): string | undefined;
   /** Loads what draws the questions. */
   show(): Promise<Showing>;
   /** Asks for the purpose of reading reports of a connection, by its label. */
@@ -34,13 +36,13 @@ export interface GuardDesk {
   dispose(): void;
 }
 
-export function createGuardDesk({ connections, log, holdMinutes, namesHidden, show, askPurpose }: GuardDeskOptions): GuardDesk {
+export function createGuardDesk({ connections, log, holdMinutes, namesHidden, nameOf, show, askPurpose }: GuardDeskOptions): GuardDesk {
   const peace = new HeldPeace();
   const billed = new BilledCalls();
   const turn = <T>(ask: () => Promise<T>): Promise<T> => guardQuestions.during(ask);
   const asking = lazily(async () => {
     const [{ createAsking }, showing] = await Promise.all([import('../guard/asking.ts'), show()]);
-    return createAsking({ show: showing, turn, peace, holdMinutes, ...(namesHidden && { namesHidden }), purposes, log: (line) => log.info(line) });
+    return createAsking({ show: showing, turn, peace, holdMinutes, ...(namesHidden && { namesHidden }), ...(nameOf && { nameOf }), purposes, log: (line) => log.info(line) });
   });
   const purposes = new Purposes((id) => turn(async () => {
     const label = connections.get(id)?.label ?? id;

@@ -24,6 +24,8 @@ export interface SandboxProcessOptions {
 export interface SandboxProcess {
   /** The server's address, e.g. `http://127.0.0.1:49152`; starts it when none runs. Throws SandboxStartError. */
   address(signal?: AbortSignal): Promise<string>;
+  /** The same while it is known to run here; starts nothing. */
+  known?(): string | undefined;
   /** Says that the server at this address did not answer: the next call of address() looks anew. */
   lost(url: string): void;
   /** Stops the server if this window started it. */
@@ -79,6 +81,7 @@ export function createSandboxProcess(options: SandboxProcessOptions): SandboxPro
       const { url } = await orAborted(starting, signal);
       return url;
     },
+    known: () => running?.url,
     lost(url) {
       if (running?.url !== url) return;
       const { child } = running;

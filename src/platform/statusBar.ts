@@ -15,12 +15,14 @@ export interface StatusBarParts {
   ledger: Pick<LockoutLedger, 'status' | 'onDidChange'>;
   vaults: Readonly<Record<VaultId, Vault>>;
   guard: Pick<GuardDesk, 'peace' | 'billed'>;
+  /** Where the embedded sandbox answers; undefined while it is not known to run. */
+  sandboxUrl(): string | undefined;
 }
 
 /** Milliseconds in which calls are gathered before the tooltip counts them: a tree that opens makes many. */
 const gatherMs = 250;
 
-export function createStatusBar({ connections, sessions, ledger, vaults, guard: { peace, billed } }: StatusBarParts): vscode.Disposable {
+export function createStatusBar({ connections, sessions, ledger, vaults, guard: { peace, billed }, sandboxUrl }: StatusBarParts): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('openBanking.connection', vscode.StatusBarAlignment.Left, 20);
   item.name = 'Open Banking Connection';
   item.command = { command: 'openBanking.switchConnection', title: 'Switch Connection' };
@@ -29,7 +31,7 @@ export function createStatusBar({ connections, sessions, ledger, vaults, guard: 
   const billedElsewhere = (id: string): number => billed.connections()
     .filter((other) => other !== id && connections.get(other)?.environment !== 'sandbox').reduce((sum, other) => sum + total(billed.of(other).billed), 0);
   const factsOf = (record: ConnectionRecord): StatusFacts => ({
-    record, heldUntil: peace.until(record), ...(record.store !== 'none' && { vault: vaults[record.store].label }),
+    record, heldUntil: peace.until(record), ...(record.environment === 'sandbox' && { sandboxUrl: sandboxUrl() }), ...(record.store !== 'none' && { vault: vaults[record.store].label }),
     failedSignIns: signIns?.connectionId === record.id ? signIns.status : undefined, counted: billed.of(record.id), elsewhere: billedElsewhere(record.id),
   });
   const draw = () => {

@@ -9,6 +9,8 @@ export interface StatusFacts {
   record: ConnectionRecord;
   /** Epoch milliseconds until which changes are not asked about. */
   heldUntil?: number | undefined;
+  /** Where the embedded sandbox answers, while it runs. */
+  sandboxUrl?: string | undefined;
   /** What holds its secrets, in words. */
   vault?: string;
   failedSignIns?: LedgerStatus | undefined;
@@ -24,7 +26,7 @@ const notAsked = (heldUntil: number | undefined, locale?: string): string[] => (
 
 export function statusText({ record, heldUntil }: StatusFacts, locale?: string): string {
   if (record.environment === 'sandbox') return '$(beaker) Sandbox';
-  return [`$(account) ${record.label}`, environmentName(record.environment), ...(record.signedOut ? ['signed out'] : []), ...notAsked(heldUntil, locale)].join(' · ');
+  return [`$(account) ${record.label}`, environmentName(record.environment), ...(record.readOnly ? ['read-only'] : []), ...(record.signedOut ? ['signed out'] : []), ...notAsked(heldUntil, locale)].join(' · ');
 }
 
 /** For screen readers. */
@@ -34,9 +36,9 @@ export function statusLabel({ record, heldUntil }: StatusFacts, locale?: string)
 }
 
 /** The tooltip's rows, name and value. */
-export function statusRows({ record, heldUntil, vault, failedSignIns }: StatusFacts, locale?: string): [string, string][] {
+export function statusRows({ record, heldUntil, sandboxUrl, vault, failedSignIns }: StatusFacts, locale?: string): [string, string][] {
   const rows: [string, string][] = [['Environment', environmentName(record.environment)]];
-  rows.push(['Base URL', record.baseUrl === '' ? 'on this machine, known once it runs' : record.baseUrl]);
+  rows.push(['Base URL', record.baseUrl === '' ? sandboxUrl ?? 'on this machine, known once it runs' : record.baseUrl]);
   if (vault !== undefined) rows.push(['Secrets', record.signedOut ? 'none kept: signed out' : `in ${vault}`]);
   rows.push(['Changes', record.readOnly ? 'refused (read-only)' : heldUntil !== undefined ? `not asked about until ${timeOfDay(heldUntil, locale)}; what is lost, billed, paid or mailed is` : 'allowed, the explorer asks where it matters']);
   if (failedSignIns && failedSignIns.failures > 0) rows.push(['Failed sign-ins', `${failedSignIns.failures}; ${failedSignIns.remaining} left before the partner is locked`]);
@@ -47,9 +49,9 @@ export function statusRows({ record, heldUntil, vault, failedSignIns }: StatusFa
 export function statusCosts({ record, counted, elsewhere }: StatusFacts): string[] {
   const onSandbox = record.environment === 'sandbox' && total(counted.billed) > 0 ? '; would be billed on a real connection' : '';
   return [
-    `Billable calls in this session: ${counts(counted.billed)}${onSandbox}`,
-    ...(counted.unknown.length > 0 ? [`Calls whose price is not published: ${counts(counted.unknown)}`] : []),
-    ...(elsewhere > 0 ? [`Billable calls on other connections: ${elsewhere}`] : []),
+    `Billable calls that succeeded in this session: ${counts(counted.billed)}${onSandbox}`,
+    ...(counted.unknown.length > 0 ? [`Succeeded calls whose price is not published: ${counts(counted.unknown)}`] : []),
+    ...(elsewhere > 0 ? [`Billable calls that succeeded on other connections: ${elsewhere}`] : []),
   ];
 }
 

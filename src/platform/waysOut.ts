@@ -45,7 +45,9 @@ const ofAction: Readonly<Partial<Record<ErrorAction, (around: Around, error: Api
   createConsumer: (around) => runs('createConsumer', 'Create Consumer', 'openBanking.createConsumer', ...customerRow(around)),
   generateAgain: (around) => runs('generateAgain', 'Generate Report', 'openBanking.generateReport', ...customerRow(around)),
   connectFix,
+  modifyConsumer: (around) => runs('modifyConsumer', 'Modify Consumer', 'openBanking.modifyConsumer', ...customerRow(around)),
   chooseOtherAccount,
+  chooseCustomer,
   waitAndRetry: waiting,
 };
 
@@ -63,12 +65,21 @@ function ofClient(error: OpenBankingError, around: Around): WayOut[] {
   if (error instanceof GuardRefusal) return error.connectionId !== undefined && !error.declined ? [allowChanges(error)] : [];
   if (error instanceof ApiError) {
     const { action } = error.explanation;
-    const way = (action && ofAction[action]?.(around, error)) ?? (error instanceof AuthenticationError ? editConnection(around) : undefined);
+    const way = (action && !isItself(action, around) && ofAction[action]?.(around, error)) ?? (error instanceof AuthenticationError ? editConnection(around) : undefined);
     return way ? [way, showLog] : [showLog];
   }
   if (error.kind === 'invalidInput') return [];
   return error.retryable && around.entry ? [sendAgain, showLog] : [showLog];
 }
+
+/** What a way out runs itself: no way out of a call of the same kind. */
+const runsItself: Readonly<Partial<Record<ErrorAction, (entry: OperationEntry) => boolean>>> = {
+  createConsumer: ({ operationId }) => operationId === 'CreateConsumer',
+  modifyConsumer: ({ operationId }) => operationId === 'ModifyConsumer',
+  connectFix: ({ operationId }) => operationId === 'GenerateFixConnectUrl',
+  generateAgain: ({ method, report }) => method === 'POST' && report !== undefined,
+};
+const isItself = (action: ErrorAction, { entry }: Around): boolean => entry !== undefined && runsItself[action]?.(entry) === true;
 
 const minute = 60_000;
 /** Longer than this nobody sits before a count-down. */
@@ -84,6 +95,11 @@ function waiting({ entry }: Around, error: ApiError): WayOut | undefined {
 function chooseOtherAccount({ entry }: Around): WayOut | undefined {
   const name = ['accountId', 'account_id'].find((one) => entry?.parameters.some((parameter) => parameter.name === one));
   return name === undefined ? undefined : { id: 'chooseOtherAccount', title: 'Choose Another Account', does: { pick: ['parameters', name] } };
+}
+
+function chooseCustomer({ entry }: Around): WayOut | undefined {
+  const name = ['customerId', 'customer_id'].find((one) => entry?.parameters.some((parameter) => parameter.name === one));
+  return name === undefined ? undefined : { id: 'chooseCustomer', title: 'Choose the Customer', does: { pick: ['parameters', name] } };
 }
 
 /** The request of a Connect Fix link, which knows customer and login as far as the call did. */

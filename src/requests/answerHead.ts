@@ -4,7 +4,7 @@ import type { OperationEntry } from '../api/catalogue.ts';
 import { FileError, GuardRefusal, InvalidInputError, LockoutStop, UnexpectedAnswerError } from '../client/errors.ts';
 import { bytesInWords } from '../client/inWords.ts';
 import { plainText } from '../client/plainText.ts';
-import type { ApiResponse } from '../client/types.ts';
+import type { AnyInput, ApiResponse } from '../client/types.ts';
 import { VaultError } from '../credentials/vaultError.ts';
 import { SandboxStartError, SignedOutError, ToldError } from '../platform/errors.ts';
 import type { AnswerHead, AnswerProblem } from '../webviews/protocol/answer.ts';
@@ -15,6 +15,8 @@ export interface HeadContext {
   entry: OperationEntry;
   /** The media type that was asked for, where it was not left to the operation. */
   accept?: string;
+  /** Its parameters say where it went. */
+  input?: AnyInput;
   /** The label of the connection. */
   connection: string;
   /** Epoch milliseconds. */
@@ -40,6 +42,8 @@ export function headOfAnswer(answer: ApiResponse, context: HeadContext, { proble
 
 export const bodyNotKept = 'The API answered, and its status is the one shown. The body could not be kept: look at the disk\'s room and rights before you ask for it again.';
 
+const bodyTooLong = 'The API answered, and its status is the one shown. The body is longer than what is kept of any answer.';
+
 /** What ends a call before anything goes out. Of any other error nobody may say so: a change that was carried out would be sent again. */
 const beforeSending = [GuardRefusal, LockoutStop, InvalidInputError, SignedOutError, VaultError, SandboxStartError, ToldError] as const;
 
@@ -49,10 +53,16 @@ export function headWithoutAnswer(error: unknown, durationMs: number, context: H
   const unkept = error instanceof FileError && error.status !== undefined;
   const status = unkept ? error.status : error instanceof UnexpectedAnswerError && error.status > 0 ? error.status : undefined;
   const statusText = status !== undefined ? STATUS_CODES[status] ?? '' : beforeSending.some((kind) => error instanceof kind) ? 'Not sent' : 'No answer';
-  return { ...common(context), ...(status !== undefined && { status }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem, ...(unkept && { note: bodyNotKept }) };
+  return { ...common(context), ...(status !== undefined && { status }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem, ...(unkept && { note: error.systemCode === 'EFBIG' ? bodyTooLong : bodyNotKept }) };
 }
 
-const common = ({ number, receivedAt, connection, comparable }: HeadContext) => ({ number, receivedAt, connection, comparable });
+const common = ({ number, receivedAt, connection, comparable, entry, input }: HeadContext) => ({ number, receivedAt, connection, comparable, ...(input && { target: targetOf(entry, input) }) });
+
+/** `GET /aggregation/v1/customers/7001`: without the query, which may name a person. */
+function targetOf({ method, path }: OperationEntry, input: AnyInput): string {
+  const filled = path.replace(/\{([^}]+)\}/g, (gap, name: string) => (typeof input[name] === 'string' || typeof input[name] === 'number' ? encodeURIComponent(String(input[name])) : gap));
+  return plainText(`${method} ${filled}`, 400);
+}
 
 function oddities({ status, size, file, contentType }: ApiResponse, look: BodyLook, bytes: Uint8Array, { entry, accept }: HeadContext): (string | undefined)[] {
   const declared = entry.responses[String(status)] ?? [];

@@ -114,8 +114,15 @@ export function setBody(of: AnyText, bodyText: string): TextChange[] | { problem
 export const setPart = (text: AnyText, part: (typeof textParts)[number], value: string | undefined): TextChange[] => setValue(text, [part], value);
 
 /** The text after the changes, whose offsets all are of the text before. */
-export const changed = (text: string, changes: readonly TextChange[]): string =>
-  [...changes].sort((a, b) => b.offset - a.offset).reduce((now, { offset, length, content }) => `${now.slice(0, offset)}${content}${now.slice(offset + length)}`, text);
+export function changed(text: string, changes: readonly TextChange[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { offset, length, content } of [...changes].sort((a, b) => a.offset - b.offset)) {
+    pieces.push(text.slice(at, offset), content);
+    at = offset + length;
+  }
+  return pieces.join('') + text.slice(at);
+}
 
 /** The root of a text that is a JSON object of a format that can be read. */
 function rootOf(text: string): { root?: Node; value?: unknown; problems: DocumentProblem[] } {

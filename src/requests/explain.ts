@@ -1,6 +1,6 @@
 // Why a call did not succeed, for the answer's head: what happened, what the API said itself, likely causes, what to do, and the buttons
 // that lead out of it. What the API's codes mean stands in api/errorCodes.yaml, what a button does in platform/waysOut.ts. Free of vscode.
-import { ApiError, isOpenBankingError, NetworkError, UnexpectedAnswerError, type ErrorKind, type NetworkProblem } from '../client/errors.ts';
+import { ApiError, FileError, isOpenBankingError, NetworkError, UnexpectedAnswerError, type ErrorKind, type NetworkProblem } from '../client/errors.ts';
 import { waitInWords } from '../client/inWords.ts';
 import { plainText } from '../client/plainText.ts';
 import { upperFirst } from '../client/values.ts';
@@ -79,6 +79,7 @@ const networkTitles: Readonly<Record<NetworkProblem, string>> = {
 function titleOf(error: unknown): string {
   if (error instanceof NetworkError) return networkTitles[error.problem];
   if (error instanceof UnexpectedAnswerError) return error.problem === 'redirect' ? 'A redirect instead of an answer' : 'Not the answer that was due';
+  if (error instanceof FileError && error.systemCode === 'EFBIG') return 'The answer is too long';
   if (isOpenBankingError(error)) return titles[error.kind as keyof typeof titles] ?? 'Not sent';
   if (error instanceof SignedOutError) return 'Signed out';
   if (error instanceof VaultError) return 'The credentials cannot be read';

@@ -1,7 +1,9 @@
 // What in a request looks like a person's own data or secret (social security and tax numbers, birthdays, account and card numbers, what is
 // typed into a bank's sign-in form, answers to its questions, passwords, signing keys): the form masks it, and saving asks about it, because
-// files are shared and kept. It goes by names and where they stand, and by the shape of a social security number. Free of vscode.
+// files are shared and kept. Saving asks about names, addresses, telephones and mail of people as well, which a form shows. It goes by names and
+// where they stand, and by the shape of a social security number. Free of vscode.
 import type { Node } from 'jsonc-parser';
+import { findOperation, type OperationEntry } from '../api/catalogue.ts';
 import { accountNumberWords, birthWords, identityWords, inWords, secretWords } from '../masking/words.ts';
 import { changed, type TextChange } from './document.ts';
 import { readJson } from './jsonText.ts';
@@ -9,10 +11,14 @@ import type { FieldPath } from '../webviews/protocol/request.ts';
 
 /** Of a name in words; presentation mode goes by the same (masking/words.ts). */
 const personalWords = new RegExp([identityWords, birthWords, accountNumberWords, secretWords].map(({ source }) => source).join('|'));
+interface Within {
+  around: RegExp;
+  own: RegExp;
+}
 /** Names that say it only within another. */
-const personalWithin: readonly (readonly [around: RegExp, own: RegExp])[] = [
-  [/^(credentials|login (form|fields?))$/, /^value$/],
-  [/^cards?$/, /^(number|expiry)$/],
+const personalWithin: readonly Within[] = [
+  { around: /^(credentials|login (form|fields?))$/, own: /^value$/ },
+  { around: /^cards?$/, own: /^(number|expiry)$/ },
 ];
 /** The last digits are what people recognize an account by. */
 const shortForm = /last_?(4|four)|ends_?with/i;
@@ -25,20 +31,60 @@ export interface PersonalField {
   edits: readonly TextChange[];
 }
 
-/** The fields with a value; none when the text is no JSON. */
+/** Who a person is and where they are to be found, in an operation that is about people. */
+const personWords = /^((first|last|middle|full|owner) )?name$|^suffix$|^e ?mail( address)?$|^phone( (no|number))?$|^(address|street)( ?(line ?)?\d)?$|^city$|^state$|^(zip|postal)( code)?$|^search$/;
+const personWithin: Within = { around: /^email$/, own: /^to$/ };
+/** What has the same names and is none of a person's: fields of a bank's form, the firm that a report is made for. */
+const noPerson = /^(credentials|login (form|fields?)|end user)$/;
+
+/** Testing customers are made up. */
+const aboutPeople = ({ personalData, tag, testingOnly }: OperationEntry): boolean => !testingOnly && (personalData === true || tag === 'Customers' || tag === 'Payment Success Indicator');
+
+/** What the names around a field say of it, gathered on the way down. */
+interface Around {
+  rules: readonly Within[];
+  /** Whether names and addresses in here are people's. */
+  people: boolean;
+}
+
+/** Whether a field is personal by its name, and what its name says of the fields in it. */
+function judged(name: string, around: Around): { personal: boolean; person: boolean; inside: Around } {
+  const own = inWords(name);
+  const entered = [...personalWithin, ...(around.people ? [personWithin] : [])].filter((rule) => rule.around.test(own) && !around.rules.includes(rule));
+  const people = around.people && !noPerson.test(own);
+  return {
+    personal: (personalWords.test(own) && !shortForm.test(name)) || around.rules.some((rule) => rule.own.test(own)),
+    person: people && personWords.test(own),
+    inside: entered.length === 0 && people === around.people ? around : { rules: [...around.rules, ...entered], people },
+  };
+}
+
+/** The fields with a value that saving asks about; none when the text is no JSON. Each name is judged once, however deep it stands. */
 export function personalFields(text: string): PersonalField[] {
   const { root } = readJson(text);
   const found: PersonalField[] = [];
-  const visit = (node: Node, name: string, path: FieldPath): void => {
-    if (isPersonal(node, path)) {
-      const edits = scalarsOf(node).map(({ offset, length, type }) => ({ offset, length, content: type === 'string' ? '""' : 'null' }));
-      if (edits.length > 0) found.push({ name, edits });
-    } else if (node.type === 'array') node.children?.forEach((item, index) => visit(item, `${name}[${index}]`, [...path, index]));
-    else if (node.type === 'object') for (const { children: [key, value] = [] } of node.children ?? []) if (key && value) visit(value, name === '' ? String(key.value) : `${name}.${key.value}`, [...path, String(key.value)]);
+  const take = (node: Node, name: string): void => {
+    const edits = scalarsOf(node).map(({ offset, length, type }) => ({ offset, length, content: type === 'string' ? '""' : 'null' }));
+    if (edits.length > 0) found.push({ name, edits });
   };
-  if (root) visit(root, '', []);
+  const visit = (node: Node, name: string, around: Around, person: boolean): void => {
+    if (node.type === 'object') for (const { children: [key, value] = [] } of node.children ?? []) {
+      if (!key || !value) continue;
+      const step = String(key.value);
+      const its = judged(step, around);
+      if (its.personal) take(value, `${name}.${step}`);
+      else visit(value, `${name}.${step}`, its.inside, its.person);
+    } else if (node.type === 'array') node.children?.forEach((item, index) => visit(item, `${name}[${index}]`, around, person));
+    else if (person || (node.type === 'string' && socialSecurityNumber.test(String(node.value)))) take(node, name);
+  };
+  const entry = findOperation(String(partOf(root, 'operation')?.value));
+  const around: Around = { rules: [], people: entry !== undefined && aboutPeople(entry) };
+  // The document's own parts are no fields.
+  for (const { children: [key, value] = [] } of root?.type === 'object' ? root.children ?? [] : []) if (key && value) visit(value, String(key.value), around, false);
   return found;
 }
+
+const partOf = (root: Node | undefined, part: string): Node | undefined => (root?.type === 'object' ? root.children?.find(({ children: [key] = [] }) => key?.value === part)?.children?.[1] : undefined);
 
 /** The text with those fields empty, to be filled again by whoever uses it. */
 export const withoutPersonal = (text: string): string => changed(text, personalFields(text).flatMap(({ edits }) => edits));
@@ -50,16 +96,16 @@ export function namesOf(fields: readonly PersonalField[], most = 6): string {
 }
 
 /** Whether the field at this path, or one around it, is a person's own: what nobody would want to be read over their shoulder. */
-export function isPersonalPath([, ...steps]: readonly (string | number)[]): boolean {
-  const names = steps.filter((step) => typeof step === 'string');
-  return names.some((name, index) => {
-    const own = inWords(name);
-    if (personalWords.test(own) && !shortForm.test(name)) return true;
-    return personalWithin.some(([around, within]) => within.test(own) && names.slice(0, index).some((one) => around.test(inWords(one))));
-  });
+export function isPersonalPath([, ...steps]: FieldPath): boolean {
+  let around: Around = { rules: [], people: false };
+  for (const step of steps) {
+    if (typeof step !== 'string') continue;
+    const { personal, inside } = judged(step, around);
+    if (personal) return true;
+    around = inside;
+  }
+  return false;
 }
-
-const isPersonal = (node: Node, path: FieldPath): boolean => isPersonalPath(path) || (node.type === 'string' && socialSecurityNumber.test(String(node.value)));
 
 /** The values in it that say something. */
 function scalarsOf(node: Node): Node[] {

@@ -69,7 +69,8 @@ function commandsIn(text: string): Command[] {
   }
   const commands: Command[] = [];
   let current: Command | undefined;
-  let before: string[] = [];
+  // Of what stands before a command, its first and its last word are all that counts.
+  let before: { program: string; last?: string } | undefined;
   let piped = false;
   let first = true;
   for (const word of words) {
@@ -77,17 +78,17 @@ function commandsIn(text: string): Command[] {
       // A line's end after a pipe is no end.
       if (word.text.trim() !== '' || !piped) {
         piped = word.text === '|';
-        if (!piped) before = [];
+        if (!piped) before = undefined;
         current = undefined;
         first = true;
       }
       continue;
     }
     if (first && /^(?:.*[/\\])?curl(?:\.exe)?$/i.test(word.text)) {
-      const [program, ...given] = before;
-      commands.push((current = { words: [], ...(piped && (program === 'printf' || program === 'echo') && { input: given.at(-1) }) }));
+      commands.push((current = { words: [], ...(piped && (before?.program === 'printf' || before?.program === 'echo') && { input: before.last }) }));
     } else if (current) current.words.push(word);
-    else before = first ? [word.text] : [...before, word.text];
+    else if (first || !before) before = { program: word.text };
+    else before.last = word.text;
     piped = false;
     // A prompt, `sudo`, or a variable that is set for the command may stand before it.
     first = first && /^([$>%#]|PS|.*>|sudo|time|command|\w+=.*)$/.test(word.text);

@@ -5,10 +5,12 @@ import type { Connections } from '../credentials/connections.ts';
 import type { FilterBook } from './filters.ts';
 import type { ExplorerNode } from './nodes.ts';
 import type { Presentation } from '../platform/presentation.ts';
+import { customerPath } from './paths.ts';
 import { Poller } from './polling.ts';
 import type { TreeSource } from './source.ts';
 import { TreeStore } from './store.ts';
 import { toTreeItem } from './treeItems.ts';
+import { customerName } from './words.ts';
 
 /** The editor's view of the tree, and how it is told that rows have changed. */
 export interface ExplorerSurface {
@@ -72,6 +74,13 @@ export class ExplorerView implements vscode.Disposable {
 
   getParent(node: ExplorerNode): ExplorerNode | undefined {
     return this.store.parent(node.path);
+  }
+
+  /** What a customer is called, where its row was read already. */
+  nameOf(connectionId: string, customerId: string): string | undefined {
+    const node = this.store.node(customerPath(connectionId, customerId));
+    const name = node?.kind === 'customer' ? customerName(node.data, customerId) : customerId;
+    return name === customerId ? undefined : name;
   }
 
   async reveal(path: string): Promise<boolean> {

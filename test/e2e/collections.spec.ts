@@ -82,7 +82,7 @@ for (const theme of ['dark', 'light'] as const)
       await write('draft', request('CreateConsumer', { connection: 'elsewhere', parameters: { customerId: '7' }, body: { firstName: 'Dana', ssn: '999001234', birthday: { year: 1980, month: 2, dayOfMonth: 3 } } }));
       await openAsText(workbench, 'draft', '999001234');
       await workbench.run('Open Banking: Save Request to Workspace');
-      await expect(page.locator('.monaco-dialog-box')).toContainText('body.ssn, body.birthday');
+      await expect(page.locator('.monaco-dialog-box')).toContainText('body.firstName, body.ssn, body.birthday');
       await picture(`collections-personal-${theme}`);
       await workbench.dialog('Save Without Them');
       await expect(page.locator('.quick-input-widget:visible input').first()).toHaveValue('requests/CreateConsumer.obreq.json');
@@ -91,7 +91,7 @@ for (const theme of ['dark', 'light'] as const)
       await expect(workbench.notification(/Saved as requests\/CreateConsumer\.obreq\.json\. Personal data was left out.*The connection was left out/)).toBeVisible();
       await expect(row(page, 'CreateConsumer')).toBeVisible();
       const saved = JSON.parse(await readFile(join(folder, 'CreateConsumer.obreq.json'), 'utf8')) as object;
-      expect(saved).toEqual({ version: 1, operation: 'CreateConsumer', parameters: { customerId: '7' }, body: { firstName: 'Dana', ssn: '', birthday: { year: null, month: null, dayOfMonth: null } } });
+      expect(saved).toEqual({ version: 1, operation: 'CreateConsumer', parameters: { customerId: '7' }, body: { firstName: '', ssn: '', birthday: { year: null, month: null, dayOfMonth: null } } });
       expect((await readdir(folder)).sort()).toEqual(['CreateConsumer.obreq.json', 'clean up', 'draft.obreq.json', 'everybody.obreq.json']);
 
       // An ordinary save asks nothing, and says so once it is done.
@@ -99,7 +99,7 @@ for (const theme of ['dark', 'light'] as const)
       await page.keyboard.press('Control+End');
       await page.keyboard.insertText('\n');
       await page.keyboard.press('Control+S');
-      await workbench.notificationButton(/draft\.obreq\.json now holds what looks like personal data: body\.ssn, body\.birthday\./, 'Empty Them and Save');
+      await workbench.notificationButton(/draft\.obreq\.json now holds what looks like personal data: body\.firstName, body\.ssn, body\.birthday\./, 'Empty Them and Save');
       await expect(async () => expect(await readFile(join(folder, 'draft.obreq.json'), 'utf8')).toContain('"ssn": ""')).toPass({ timeout: 10_000 });
       expect(await readFile(join(folder, 'draft.obreq.json'), 'utf8')).toContain('"connection": "elsewhere"');
     });

@@ -90,7 +90,7 @@ test('500 pages are read, searched, turned and come back after a reload', async 
   }
 
   // A reload comes back to the page, turned as it was.
-  await expect.poll(() => browserState(page), { timeout: 60_000 }).toMatch(/memento\/workbench\.parts\.editor=.*long\.pdf.*page[\\"]*:30\b/);
+  await expect.poll(() => browserState(page), { timeout: 60_000 }).toMatch(/memento\/workbench\.parts\.editor=.*long\.pdf.*page[\\"]*:30\b[^}]*rotation[\\"]*:90\b/);
   await page.reload();
   await openWorkbench(page, host);
   const again = workbench.webview();

@@ -143,6 +143,8 @@ test('production is unmistakable, asks before it is changed, and is switched to 
 
   // It can be told to hold its peace, which the status bar says in words, and to ask again.
   await rename('Dana');
+  // Enter alone must not send anything.
+  await expect(dialog.getByRole('button', { name: 'Not Now', exact: true })).toBeFocused();
   await workbench.dialog('Go On and Don\'t Ask for 15 Minutes');
   await expect(item).toContainText(/changes not asked until \d/);
   await expect.poll(() => sent('PUT').length).toBe(1);
@@ -150,7 +152,7 @@ test('production is unmistakable, asks before it is changed, and is switched to 
   await expect.poll(() => sent('PUT').length).toBe(2);
   await expect(dialog).toHaveCount(0);
   await item.hover();
-  await expect(page.locator('.monaco-hover').filter({ hasText: 'Billable calls in this session' })).toContainText('Ask again before changes');
+  await expect(page.locator('.monaco-hover').filter({ hasText: 'Billable calls that succeeded in this session' })).toContainText('Ask again before changes');
   await picture('production-held');
   await workbench.run('Open Banking: Ask Again Before Production Changes');
   await expect(item).not.toContainText('not asked');
@@ -162,19 +164,21 @@ test('production is unmistakable, asks before it is changed, and is switched to 
   const box = page.locator('.quick-input-widget:visible');
   await workbench.menu(workbench.node('Marcus Okafor'), 'Delete Customer');
   await expect(workbench.quickTitle()).toContainText(/Delete Marcus Okafor .* Acme Lending \(Production\)/);
-  await expect(workbench.validation()).toContainText('Reports can no longer be read');
-  const username = /type (\S+), the customer's username/.exec((await workbench.validation().textContent()) ?? '')?.[1] ?? '';
+  await expect(box).toContainText('Reports can no longer be read');
+  const username = /type (\S+), the customer's username/.exec((await box.locator('input[type="text"]').first().getAttribute('placeholder')) ?? '')?.[1] ?? '';
   expect(username).not.toBe('');
   await picture('production-deletes');
   await box.locator('input').first().fill('Marcus Okafor');
-  await expect(workbench.validation()).toContainText('This is not the username');
+  await expect(box).toContainText('This is not the username');
   await page.keyboard.press('Enter');
   await picture('production-deletes-wrong');
   await page.keyboard.press('Escape');
   await expect(box).toHaveCount(0);
   expect(sent('DELETE')).toEqual([]);
   await workbench.menu(workbench.node('Marcus Okafor'), 'Delete Customer');
-  await workbench.answer(/the customer's username/, username);
+  await expect(box).toContainText(`Type ${username}`);
+  await box.locator('input').first().fill(username);
+  await page.keyboard.press('Enter');
   await expect(workbench.node('Marcus Okafor')).toHaveCount(0);
   expect(sent('DELETE')).toHaveLength(1);
 

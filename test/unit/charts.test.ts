@@ -53,10 +53,36 @@ describe('the layout', () => {
     expect(Math.min(...points.map(({ y }) => y))).toBeCloseTo(top);
   });
 
-  it.each([[[0, 0, 0]], [[5, 5]], [[-0, -0]], [[1e15, -1e15]], [[0.001, 0.002]], [[1e-320, 1]]])('bears the values %j', (values) => {
+  it('draws no more bars than pixels, however many there are, and loses no peak', () => {
+    const values = Array.from({ length: 100_000 }, (_, at) => (at === 77_777 ? 1_000 : -(at % 7)));
+    const standing = layOut({ ...lines(values), series: [{ label: 'a', form: 'bars', values }] }, us, 600)!;
+    expect(standing.series[0]!.bars.length).toBeLessThan(700);
+    expect(Math.min(...standing.series[0]!.bars.map(({ y }) => y))).toBeCloseTo(standing.plot.y);
+    const lying = layOut(bars(values), us, 600)!;
+    expect([lying.series[0]!.bars.length < 1_300, lying.height < 1_300, lying.placeTicks.length < 100]).toEqual([true, true, true]);
+    expect(lying.placeTicks[1]!.whole).toMatch(/^Category [1-9]/);
+  });
+
+  it('draws gaps that are narrower than a pixel as none', () => {
+    const values = Array.from({ length: 100_000 }, (_, at) => (at % 2 ? at : undefined));
+    expect(layOut(lines(values), us, 600)!.series[0]!.lines.length).toBe(1);
+  });
+
+  it('leaves its place to a month that the body leaves out', () => {
+    const months = [0, 1, 3].map((month) => Date.UTC(2026, month));
+    const { centres: [jan, feb, apr], series: [one] } = layOut({ ...lines([1, 2, 3]), places: { kind: 'month', values: months }, series: [{ label: 'a', form: 'bars', values: [1, 2, 3] }] }, us, 600)!;
+    expect(apr! - feb!).toBeCloseTo(2 * (feb! - jan!));
+    expect(one!.bars[1]!.x).toBeGreaterThan(one!.bars[0]!.x + one!.bars[0]!.width);
+  });
+
+  it.each([[[0, 0, 0]], [[5, 5]], [[-0, -0]], [[1e15, -1e15]], [[0.001, 0.002]], [[1e-320, 1]], [[1e-320, 2e-320]], [[1e308, -1e308, 3, 4]], [[1e99, 5]], [[1e16, 1e16 + 2]], [[1e9, 1e9 + 1e-7]]])('bears the values %j', (values) => {
     const layout = layOut(lines(values), us, 600)!;
     expect(layout.series[0]!.lines.flat().every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
-    expect(layout.valueTicks.map(({ text }) => text)).not.toContain('-$0');
+    expect(layout.valueTicks.every(({ at }) => Number.isFinite(at))).toBe(true);
+    const texts = layout.valueTicks.map(({ text }) => text);
+    expect(texts).not.toContain('-$0');
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) expect(text.length).toBeLessThan(25);
   });
 
   it('is not there when there is nothing to draw, or no room', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { ApiError } from '../../src/client/errors.ts';
+import { ApiError, FileError } from '../../src/client/errors.ts';
 import { undiciFetch } from '../../src/client/undiciFetch.ts';
 import type { ApiResponse, DownloadProgress, FetchLike, FinishedCall } from '../../src/client/types.ts';
 import { canary, failureOf, json, make, raw, serve, type TestServer } from './clientHarness.ts';
@@ -107,6 +107,23 @@ describe.each<[string, FetchLike]>([['global fetch', fetch as unknown as FetchLi
     const server = await serve((_request, response) => raw(response, 200, 'text/plain', body));
     const { file } = await client(server).send('GetCustomer', customer, options(1000));
     expect(await readFile(file!, 'utf8')).toBe(body);
+  });
+
+  test.each([['that says how long it is', true, 0], ['that goes on and on', false, 4]])('an answer %s is read no further than to a limit, is told with its status, and leaves nothing on the disk', async (_how, declared, least) => {
+    let sent = 0;
+    const server = await serve((_request, response) => {
+      response.on('close', () => { sent = response.socket?.bytesWritten ?? 0; });
+      return pour(response, 400 * megabyte, { declared, status: 201 });
+    });
+    const seen: number[] = [];
+    const error = await client(server).send('GetCustomer', customer, options(megabyte, { mostBytes: 5 * megabyte, onProgress: ({ received }: DownloadProgress) => seen.push(received) })).catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(FileError);
+    expect(error).toMatchObject({ status: 201, systemCode: 'EFBIG', message: expect.stringMatching(/longer than 5 MB.*Ask for less/) });
+    expect(await readdir(folder)).toEqual([]);
+    expect(Math.max(0, ...seen)).toBeLessThanOrEqual(5 * megabyte);
+    expect(Math.max(0, ...seen)).toBeGreaterThanOrEqual(least * megabyte);
+    expect(server.calls()).toHaveLength(1);
+    expect(sent).toBeLessThan(200 * megabyte);
   });
 
   test('a refusal of 60 MB goes to a file too, and its code is looked for at its beginning alone', async () => {

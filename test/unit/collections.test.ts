@@ -205,8 +205,8 @@ describe('personal data in a request', () => {
   const text = `${JSON.stringify({ operation: 'CreateConsumer', parameters: { customerId: '7' }, body }, null, 2)}\n`;
 
   test('is named where it has a value', () => {
-    expect(namesOf(personalFields(text))).toBe('body.ssn, body.birthday, body.applicants[0].dob, body.notes');
-    expect(namesOf(personalFields(text), 2)).toBe('body.ssn, body.birthday and 2 more');
+    expect(namesOf(personalFields(text))).toBe('body.ssn, body.birthday, body.name, body.zip, body.applicants[0].dob, body.notes');
+    expect(namesOf(personalFields(text), 2)).toBe('body.ssn, body.birthday and 4 more');
     expect(personalFields(requestText(operation('CreateConsumer')))).toEqual([]);
     expect(personalFields('{ // broken')).toEqual([]);
   });
@@ -214,7 +214,7 @@ describe('personal data in a request', () => {
   test('is taken out and nothing else', () => {
     const clean = withoutPersonal(text);
     expect(personalFields(clean)).toEqual([]);
-    expect(JSON.parse(clean).body).toEqual({ ...body, ssn: '', birthday: { year: null, month: null, dayOfMonth: null }, applicants: [{ dob: '' }], notes: '' });
+    expect(JSON.parse(clean).body).toEqual({ ...body, ssn: '', birthday: { year: null, month: null, dayOfMonth: null }, name: '', zip: '', applicants: [{ dob: '' }], notes: '' });
     expect(clean.split('\n')).toHaveLength(text.split('\n').length);
   });
 
@@ -231,6 +231,31 @@ describe('personal data in a request', () => {
     expect([masked('CreateConsumer', 'birthday', 'year'), masked('CreateConsumer', 'ssn'), masked('GenerateTransferBillPaySwitchUrl', 'cards', 0, 'number')]).toEqual([true, true, true]);
     const sent = { credentials: [{ id: '1', name: 'Banking Password', value: 'profile_02' }], mfaChallenges: { questions: [{ text: 'Pet?', answer: 'Rex' }] }, signingKey: 'k', signing_key: 'k', businessName: 'Ridge' };
     expect(namesOf(personalFields(JSON.stringify({ body: sent })))).toBe('body.credentials[0].value, body.mfaChallenges.questions[0].answer, body.signingKey, body.signing_key');
+  });
+
+  const named = (id: OperationId, body: unknown, parameters = {}): string[] => personalFields(JSON.stringify({ operation: id, parameters, body })).map(({ name }) => name);
+  test('is also who somebody is and where to find them, for saving, where the operation is about people', () => {
+    const dana = { firstName: 'Dana', lastName: 'Reyes', address: '1 Main St', city: 'Murray', state: 'UT', zip: '84111', phone: '8015550100', email: 'dana@example.org' };
+    const all = Object.keys(dana).map((name) => `body.${name}`);
+    expect(named('CreateConsumer', { ...dana, suffix: '', endUser: { name: 'Acme Lending', address: '2 Main St' } })).toEqual(all);
+    expect(named('AddCustomer', { username: 'customer1', ...dana })).toEqual(all);
+    expect(named('GetCustomers', undefined, { search: 'Reyes', limit: 5 })).toEqual(['parameters.search']);
+    expect(named('AccountMatchingScoreDetails', { name: { firstName: 'Dana' }, address: { streetLine1: '1 Main St', postalCode: 84111, country: 'US' }, ownerName: 'Dana Reyes' })).toEqual(['body.name.firstName', 'body.address.streetLine1', 'body.address.postalCode', 'body.ownerName']);
+    expect(named('SendConnectEmail', { email: { to: 'dana@example.org', subject: 'Hello', institutionName: 'FinBank', supportPhone: '8015550111' } })).toEqual(['body.email.to']);
+    // Firms, apps, made-up customers and the fields of a bank's form are no people.
+    expect(named('AddBusinessDetails', { name: 'Ridge Tires', address: { city: 'Murray' } })).toEqual([]);
+    expect(named('AddTestingCustomer', { username: 'customer1', ...dana })).toEqual([]);
+    expect(named('createWebhookSubscription', { events: [{ name: 'report.done' }] })).toEqual([]);
+    expect(named('AddAllAccounts', { credentials: [{ id: '1', name: 'Banking Password', value: 'profile_02' }] })).toEqual(['body.credentials[0].value']);
+    expect(specAt(formOf(operation('CreateConsumer')), ['body', 'firstName'])?.personal).toBeUndefined();
+  });
+
+  test('is looked for once a name: deep texts and very many fields take no time after every save', () => {
+    const deep = (inner: string): string => `{"operation":"GenerateVOAReport","body":${'{"abcdefghijkl":'.repeat(190)}${inner}${'}'.repeat(190)}}`;
+    expect(personalFields(deep(`[${'1,'.repeat(200_000)}1]`))).toEqual([]);
+    const many = deep(`[${'{"ssn":"999601111"},'.repeat(100_000)}{"ssn":""}]`);
+    expect(personalFields(many)).toHaveLength(100_000);
+    expect(withoutPersonal(many)).toBe(many.replaceAll('999601111', ''));
   });
 
   test.each(['accountId', 'businessName', 'routingNumber', 'customerId', 'shipping', 'session', 'beings', 'taxPayments', 'routing', 'accountNumberEndsWith', 'pinned', 'stein', 'mapping', 'isSsnVerified'.slice(0, 2)])('%s is not', (name) => {

@@ -156,6 +156,18 @@ describe('the FCRA', () => {
     expect(reasons(conditional, situation('production', { input: cra }))).toContain('fcra');
     expect(reasons(conditional, situation('production', { input: { body: { analyticsReportData: { forCraPurpose: false } } } }))).not.toContain('fcra');
   });
+  test.each([true, 'true', 'TRUE', 'no', 1, 0, {}])('a consumer reporting flag of %j counts as one: what the API makes of it nobody knows', (flag) => {
+    const conditional = withFlags({ ...operation('GenerateVOAReport'), fcra: 'conditional' });
+    for (const body of [{ forCraPurpose: flag }, { analyticsReportData: [{ forCraPurpose: flag }] }]) expect(reasons(conditional, situation('production', { input: { body } }))).toContain('fcra');
+  });
+  test.each([false, null, undefined, ''])('a consumer reporting flag of %j is none', (flag) => {
+    expect(facts.underFcra({ ...operation('GenerateVOAReport'), fcra: 'conditional' }, { body: { forCraPurpose: flag } })).toBe(false);
+  });
+  test.each(['', ' ', '\t\n', 31, null])('a purpose of %j is none', (purpose) => {
+    const entry = operation('GenerateFcraPaymentSuccessIndicators');
+    expect(facts.missingPurpose(entry, { purpose })).toBe(entry.purpose);
+    expect(facts.missingPurpose(operation('GenerateVOEPayrollReport'), { body: { purpose } })).toMatchObject({ in: 'body' });
+  });
   test('the list has every code that the description suggests, each with its meaning', () => {
     const codes = new Set(catalogue.flatMap((entry) => entry.purpose?.codes ?? []));
     expect([...codes].sort()).toEqual(knownPurposes.map(({ code }) => code).sort());
@@ -215,6 +227,18 @@ describe('createApprove', () => {
     expect(asked[0]).toMatchObject({ customerId: '7', confirmed: false, connection: { label: 'Acme' } });
     expect(await asked[0]!.username()).toBe('user-of-7');
     await expect(approve({}, false)(remove, {}, { origin: 'command' })).rejects.toMatchObject({ kind: 'guard', declined: true, operationId: 'DeleteCustomer' });
+  });
+
+  test('the question has the call\'s target, and the caller is told while it is open, also when it is answered with No', async () => {
+    const told: boolean[] = [];
+    const onQuestion = (open: boolean): void => { told.push(open); };
+    await approve({}, () => { expect(told).toEqual([true]); return { yes: true }; })(remove, { customerId: '7' }, { origin: 'command', onQuestion });
+    expect(asked[0]!.targets).toEqual([{ label: 'Customer', value: '7', customer: true }]);
+    expect(told).toEqual([true, false]);
+    await approve({}, false)(remove, { customerId: '7' }, { origin: 'command', onQuestion }).catch(() => undefined);
+    expect(told).toEqual([true, false, true, false]);
+    await approve({}, true)(operation('GetCustomer'), {}, { onQuestion });
+    expect(told).toHaveLength(4);
   });
 
   test('a refusal is not asked about, cannot be confirmed away, and leads to the connection where that is what stands in the way', async () => {

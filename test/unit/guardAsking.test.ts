@@ -9,12 +9,13 @@ import { createConnections } from '../../src/credentials/connections.ts';
 import { createSecretStorageVault } from '../../src/credentials/secretStorage.ts';
 import type { ConnectionRecord } from '../../src/credentials/types.ts';
 import { Purposes } from '../../src/documents/purposes.ts';
+import { targetsOf } from '../../src/guard/about.ts';
 import type { Answer, Asking } from '../../src/guard/approve.ts';
 import { createAsking, type Shown, type Showing, type Wanted } from '../../src/guard/asking.ts';
 import { BilledCalls } from '../../src/guard/billedCalls.ts';
 import { HeldPeace } from '../../src/guard/heldPeace.ts';
 import { decide, type Question } from '../../src/guard/policy.ts';
-import { detailOf, holdButton, purposeChoices, typeProblem, typePrompt, typeTitle } from '../../src/platform/askingWords.ts';
+import { buttonsOf, detailOf, holdButton, purposeChoices, typePlaceholder, typeProblem, typeRows, typeTitle } from '../../src/platform/askingWords.ts';
 import { createGuardDesk } from '../../src/platform/guardDesk.ts';
 import { OpenQuestions } from '../../src/platform/openQuestions.ts';
 import { holdPeaceMinutes } from '../../src/platform/settings.ts';
@@ -30,7 +31,7 @@ function questionOf(id: OperationId, input: AnyInput = {}, record: ConnectionRec
 }
 
 const askingOf = (id: OperationId, more: Partial<Asking> = {}): Asking =>
-  ({ question: questionOf(id), operation: operation(id), connection: acme, confirmed: false, customerId: '7001', username: async () => 'dana_reyes', changed: () => undefined, ...more });
+  ({ question: questionOf(id), operation: operation(id), connection: acme, targets: [], confirmed: false, customerId: '7001', username: async () => 'dana_reyes', changed: () => undefined, ...more });
 
 let now = 0;
 let timers: { at: number; run: () => void }[] = [];
@@ -234,10 +235,18 @@ describe('typing the username', () => {
   });
 
   test('the box says what goes, where, and what to type; only the whole name will do', () => {
-    const shown: Shown = { question: questionOf('DeleteCustomer'), operation: operation('DeleteCustomer'), connection: acme };
+    const shown: Shown = { question: questionOf('DeleteCustomer'), operation: operation('DeleteCustomer'), connection: acme, targets: [{ label: 'Customer', value: '7001 (Dana Reyes)', customer: true }] };
     const wanted: Wanted = { what: 'username', text: 'dana_reyes' };
     expect(typeTitle(shown)).toBe('Delete a customer? Acme (Production)');
-    expect(typePrompt(shown, wanted)).toMatch(/^This cannot be undone\. It removes: .*\. It changes production data\. DeleteCustomer on Acme \(Production\)\. To go on, type dana_reyes, the customer's username\.$/);
+    expect(typePlaceholder(wanted)).toBe('To go on, type dana_reyes, the customer\'s username');
+    const rows = typeRows(shown, wanted);
+    expect(rows.map(({ label }) => label).filter((label) => label !== '…')).toEqual(['Customer', 'Operation', 'Connection', 'What goes', 'Type dana_reyes']);
+    expect(rows.slice(0, 3).map(({ description }) => description)).toEqual(['7001 (Dana Reyes)', 'DeleteCustomer', 'Acme (Production)']);
+    const goes = rows.slice(3, -1).map(({ detail }) => detail!);
+    expect(goes.join(' ')).toBe(shown.question.detail.replaceAll('\n', ' '));
+    for (const line of goes) expect(line.length).toBeLessThanOrEqual(88);
+    expect(rows.at(-1)).toEqual({ label: 'Type dana_reyes', description: 'the customer\'s username, and press Enter' });
+    expect(typeRows(shown, wanted, 'This is not it').at(-1)!.detail).toBe('This is not it');
     expect(typeProblem('', wanted)).toBeUndefined();
     expect(typeProblem('dana', wanted)).toMatch(/whole username/);
     for (const wrong of ['Dana_reyes', 'dana_reyes ', 'dana_reyes2', '7001']) expect(typeProblem(wrong, wanted)).toMatch(/not the username, which is dana_reyes/);
@@ -286,8 +295,44 @@ describe('the permissible purpose', () => {
 });
 
 test('a question names what is sent and where, under its own words', () => {
-  const shown: Shown = { question: questionOf('AddCustomer'), operation: operation('AddCustomer'), connection: acme };
+  const shown: Shown = { question: questionOf('AddCustomer'), operation: operation('AddCustomer'), connection: acme, targets: [] };
   expect(detailOf(shown)).toBe('This call is billed.\nIt changes production data.\n\nOperation: AddCustomer\nConnection: Acme (Production)');
+  const report: Shown = { ...shown, targets: [{ label: 'Customer', value: '7001', customer: true }, { label: 'Accounts', value: '51 52' }] };
+  expect(detailOf(report)).toMatch(/\n\nCustomer: 7001\nAccounts: 51 52\nOperation: AddCustomer\n/);
+});
+
+test('Enter presses the first button of a question, which sends nothing', () => {
+  expect(buttonsOf('Delete', undefined)).toEqual(['Not Now', 'Delete']);
+  expect(buttonsOf('Go On', holdButton('Go On', 15))).toEqual(['Not Now', 'Go On', 'Go On and Don\'t Ask for 15 Minutes']);
+});
+
+describe('whom a question is about', () => {
+  test('the ids of the path, the parameters and the body, each once and in words', () => {
+    const of = (id: OperationId, input: AnyInput) => targetsOf(operation(id), input).map(({ label, value }) => `${label}: ${value}`);
+    expect(of('DeleteCustomer', { customerId: '7001' })).toEqual(['Customer: 7001']);
+    expect(of('DeleteCustomerAccount', { customerId: '7001', accountId: 51 })).toEqual(['Customer: 7001', 'Account: 51']);
+    expect(of('GenerateVOAReport', { customerId: '7001', body: { accountIds: '51 52', reportCustomFields: [{ label: 'canary' }] } })).toEqual(['Customer: 7001', 'Accounts: 51 52']);
+    expect(of('SendConnectEmail', { body: { customerId: '7001', partnerId: '2445', email: { to: 'canary@example.test' } } })).toEqual(['Customer: 7001', 'Partner: 2445']);
+    expect(of('AddCustomer', { body: { username: 'canary' } })).toEqual([]);
+    expect(targetsOf(operation('DeleteCustomer'), { customerId: `7${'0'.repeat(400)}\n\nConnection: Sandbox` })[0]!.value).toMatch(/^70{1,80}…?$/);
+  });
+
+  test('the customer is named where the name is known, and never while nobody may be named', async () => {
+    let hidden = false;
+    const seen: string[] = [];
+    const ask = createAsking({
+      show: { confirm: async ({ targets }) => { seen.push(targets.map(({ value }) => value).join(', ')); return 'yes'; }, type: () => expect.fail('type'), purpose: () => expect.fail('purpose') },
+      turn: (one) => one(), peace: peaceOfTest(), holdMinutes: () => 15, namesHidden: () => hidden, nameOf: (_, id) => (id === '7001' ? 'Dana Reyes' : undefined),
+      purposes: { known: () => undefined, remember() {} }, log: (line) => seen.push(line),
+    });
+    const about = (customerId: string) => askingOf('ModifyCustomer', { targets: targetsOf(operation('ModifyCustomer'), { customerId }) });
+    await ask(about('7001'));
+    await ask(about('7002'));
+    hidden = true;
+    await ask(about('7001'));
+    expect(seen.filter((line) => !line.startsWith('['))).toEqual(['7001 (Dana Reyes)', '7002', '7001']);
+    expect(seen.filter((line) => line.startsWith('[')).join()).not.toMatch(/Dana|700/);
+  });
 });
 
 describe('what a window keeps for it', () => {
@@ -353,7 +398,7 @@ describe('counting', () => {
     operation: operation(id), input: {}, origin: 'form', target: '/', requestHeaders: {}, startedAt: 0, durationMs: 1, attempts: 1, outcome: 'ok', answer: { status: 200, size: 2 }, ...change,
   });
 
-  test('billed calls and those of unknown price are counted apart, by connection; what never got an answer is not', () => {
+  test('billed calls and those of unknown price are counted apart, by connection; only what succeeded is', () => {
     const billed = new BilledCalls();
     const told = vi.fn();
     billed.onDidChange(told);
@@ -364,10 +409,10 @@ describe('counting', () => {
     ]) billed.record(one, 'acme-1');
     billed.record(call('AddCustomer'), 'other-1');
     expect(operation('GetInstitutions').billable).toBe('no');
-    expect(billed.of('acme-1')).toEqual({ billed: [['GenerateVOAReport', 2], ['GetAccountOwner', 1]], unknown: [['GetCustomer', 1]] });
+    expect(billed.of('acme-1')).toEqual({ billed: [['GenerateVOAReport', 1], ['GetAccountOwner', 1]], unknown: [['GetCustomer', 1]] });
     expect(billed.of('other-1').billed).toEqual([['AddCustomer', 1]]);
     expect(billed.of('nobody')).toEqual({ billed: [], unknown: [] });
-    expect(told).toHaveBeenCalledTimes(5);
+    expect(told).toHaveBeenCalledTimes(4);
   });
 });
 
@@ -379,20 +424,24 @@ describe('the status bar', () => {
     const heldUntil = new Date(2026, 5, 1, 14, 5).getTime();
     expect(statusText(facts(), 'en-GB')).toBe('$(account) Acme · Production');
     expect(statusText(facts({ heldUntil }), 'en-GB')).toBe('$(account) Acme · Production · changes not asked until 14:05');
+    expect(statusText(facts({ record: { ...acme, readOnly: true } }), 'en-GB')).toBe('$(account) Acme · Production · read-only');
     expect(statusLabel(facts({ heldUntil }), 'en-GB')).toContain('Production, changes not asked until 14:05');
     expect(row({ heldUntil }, 'Changes')).toMatch(/^not asked about until 14:05/);
     expect(row({ heldUntil, record: { ...acme, readOnly: true } }, 'Changes')).toBe('refused (read-only)');
     expect(row({}, 'Changes')).toBe('allowed, the explorer asks where it matters');
+    const sandbox = { ...acme, environment: 'sandbox' as const, baseUrl: '', store: 'none' as const };
+    expect(row({ record: sandbox }, 'Base URL')).toMatch(/once it runs/);
+    expect(row({ record: sandbox, sandboxUrl: 'http://127.0.0.1:4010' }, 'Base URL')).toBe('http://127.0.0.1:4010');
   });
 
   test('counts billable calls by operation, says what is not published, and what the sandbox would have cost', () => {
     const billed = [['GenerateVOAReport', 2], ['GetAccountOwner', 1]] as const;
     const counted = { billed, unknown: [['GetCustomer', 4]] as const };
     const costs = (more: Partial<StatusFacts>): string[] => statusCosts(facts(more));
-    expect(costs({ counted })).toEqual(['Billable calls in this session: 3 (GenerateVOAReport 2, GetAccountOwner 1)', 'Calls whose price is not published: 4 (GetCustomer 4)']);
-    expect(costs({})).toEqual(['Billable calls in this session: none']);
-    expect(costs({ counted, record: { ...acme, environment: 'sandbox', store: 'none' } })[0]).toBe('Billable calls in this session: 3 (GenerateVOAReport 2, GetAccountOwner 1); would be billed on a real connection');
-    expect(costs({ elsewhere: 2 })[1]).toBe('Billable calls on other connections: 2');
+    expect(costs({ counted })).toEqual(['Billable calls that succeeded in this session: 3 (GenerateVOAReport 2, GetAccountOwner 1)', 'Succeeded calls whose price is not published: 4 (GetCustomer 4)']);
+    expect(costs({})).toEqual(['Billable calls that succeeded in this session: none']);
+    expect(costs({ counted, record: { ...acme, environment: 'sandbox', store: 'none' } })[0]).toBe('Billable calls that succeeded in this session: 3 (GenerateVOAReport 2, GetAccountOwner 1); would be billed on a real connection');
+    expect(costs({ elsewhere: 2 })[1]).toBe('Billable calls that succeeded on other connections: 2');
     const many = Array.from({ length: 8 }, (_, i) => [`Operation${i}` as OperationId, 1] as const);
     expect(costs({ counted: { billed: many, unknown: [] } })[0]).toMatch(/: 8 \(Operation0 1, .*Operation4 1, 3 more operations\)$/);
   });

@@ -84,7 +84,7 @@ test('an edit beside a file of megabytes has the file read once, and never chara
       return true;
     },
     post: (message) => { if (message.type === 'content') problems.push(message.problems); },
-    connections: () => ({ active: 'sandbox', connections: [] }), send: () => new Promise(() => undefined), pick: async () => undefined, run: () => undefined,
+    connections: () => ({ active: 'sandbox', connections: [] }), addressOf: () => undefined, send: () => new Promise(() => undefined), pick: async () => undefined, run: () => undefined,
     openText: () => undefined, copyAsCode: () => undefined, saveAs: () => undefined, failed: (error) => { throw error; }, titles: {}, locale: 'en', now: () => 0,
   });
   session.receive({ type: 'ready' });

@@ -18,7 +18,7 @@ function tab(text: string) {
   const numbers: number[] = [];
   const shown: RequestMessage[] = [];
   const session = new RequestSession({
-    text: () => state.text, change: async () => true, post: (message) => shown.push(message), connections: () => ({ active: 'sandbox', connections: [{ id: 'sandbox', label: 'Sandbox', environment: 'sandbox', production: false, readOnly: false }] }),
+    text: () => state.text, change: async () => true, post: (message) => shown.push(message), connections: () => ({ active: 'sandbox', connections: [{ id: 'sandbox', label: 'Sandbox', environment: 'sandbox', production: false, readOnly: false }] }), addressOf: () => undefined,
     send: async ({ number }) => {
       numbers.push(number);
       return { head: { number }, bytes: () => undefined, act: () => undefined, deed: () => undefined, follow: () => undefined } as unknown as ShownAnswer;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
 import { badgesOf, firstBadge } from '../../src/api/operationWords.mjs';
 import { knownIds, operationsHere } from '../../src/commands/operations/hereRules.ts';
+import { paletteSections } from '../../src/commands/operations/paletteRules.ts';
 import { parseRequest } from '../../src/requests/document.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
 import type { ExplorerNode } from '../../src/tree/nodes.ts';
@@ -15,6 +16,27 @@ const labels = (rows: readonly OperationRow[]): string[] => rows.map((row) => de
 const ids = (rows: readonly OperationRow[]): string[] => rows.flatMap((row) => membersOf(row, []).flatMap((one) => (one.kind === 'operation' ? [one.entry.operationId] : [])));
 const memory = (kept: Record<string, unknown> = {}) => ({
   kept, get: <T>(key: string) => kept[key] as T | undefined, update: async (key: string, value: unknown) => void (kept[key] = JSON.parse(JSON.stringify(value))),
+});
+
+describe('the list of Run Operation', () => {
+  const sections = (search: string, given: Partial<Parameters<typeof paletteSections>[0]> = {}) => paletteSections({ catalogue, favourites: [], recent: [], here: [], search, ...given });
+  const all = (search: string) => sections(search).flatMap(({ entries }) => entries.map(({ operationId }) => operationId));
+
+  test('finds what the view finds, by family and by words in any order', () => {
+    for (const search of ['verify assets', 'assets verify', 'verification asset', 'customers.get_by_id', 'nothing-of-that-name'])
+      expect(all(search).sort(), search).toEqual(ids(rowsOf({ search })).sort());
+    expect(all('verify assets')).toContain('GenerateVOAReport');
+    expect(all('asset verification')).toContain('GenerateVOAReport');
+    expect(all('')).toHaveLength(catalogue.length);
+  });
+
+  test('favourites stand on top, then what was used last, then what fits the row; each once, and searched too', () => {
+    const given = { favourites: ['GetCustomer', 'NoSuchOperation'], recent: ['GetCustomers', 'GetCustomer'], here: [operation('GetCustomers'), operation('GetCustomerAccounts')] };
+    const top = sections('', given).slice(0, 3).map(({ label, entries }) => [label, ...entries.map(({ operationId }) => operationId)]);
+    expect(top).toEqual([['favourites', 'GetCustomer'], ['recently used', 'GetCustomers'], ['for what is selected', 'GetCustomerAccounts']]);
+    expect(sections('', given).flatMap(({ entries }) => entries)).toHaveLength(catalogue.length);
+    expect(sections('assets', given).map(({ label }) => label)).not.toContain('favourites');
+  });
 });
 
 describe('rows', () => {

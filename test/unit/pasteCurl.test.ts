@@ -158,6 +158,12 @@ describe('what is wrong is said', () => {
   });
 
   // Long enough that reading a part of it anew from each of its places would take the test's time.
+  test('very many words before a command do not count, but for what is piped into it', () => {
+    expect(parseCurl(`x ${'a '.repeat(200_000)}| curl ${base}/aggregation/v1/customers/7`)).toMatchObject({ method: 'GET', url: `${base}/aggregation/v1/customers/7` });
+    expect(parseCurl(`printf ${'a '.repeat(200_000)}'{"username":"dana"}' | curl -d @- ${base}${enroll}`)).toMatchObject({ method: 'POST', body: '{"username":"dana"}' });
+    expect(() => parseCurl(`printf | curl -d @- ${base}${enroll}`)).toThrow('The body comes from another command');
+  });
+
   test('a long hostile text is refused at once', () => {
     for (const text of [`curl ${'\\"\'$'.repeat(150_000)}`, `curl ${base}${enroll} -d '${'['.repeat(600_000)}'`, `curl ${'-H '.repeat(200_000)}`, `${'curl '.repeat(120_000)}`]) expect(() => paste(text)).toThrow(CurlError);
   });

@@ -140,7 +140,7 @@ test('what is deleted in production is confirmed by typing the id, and the usern
     show: { type: async (_shown, wanted) => { typed.push(wanted); return true; }, confirm: () => expect.fail('confirm'), purpose: () => expect.fail('purpose') },
     turn: (asking) => asking(), peace: new HeldPeace(), holdMinutes: () => 15, namesHidden: () => true, purposes: { known: () => undefined, remember() {} }, log() {},
   });
-  expect(await ask({ question, operation: entry, connection, confirmed: false, customerId: '7001', username: () => expect.fail('the username was read'), changed: () => undefined })).toEqual({ yes: true });
+  expect(await ask({ question, operation: entry, connection, targets: [], confirmed: false, customerId: '7001', username: () => expect.fail('the username was read'), changed: () => undefined })).toEqual({ yes: true });
   expect(typed).toEqual([{ what: 'customer id', text: '7001' }]);
 });
 

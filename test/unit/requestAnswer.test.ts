@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { operation, type OperationId } from '../../src/api/catalogue.ts';
 import { toApiError } from '../../src/client/errorBody.ts';
 import type { ApiError} from '../../src/client/errors.ts';
-import { CancelledError, GuardRefusal, InvalidInputError, LockoutStop, NetworkError, TimeoutError, UnexpectedAnswerError } from '../../src/client/errors.ts';
+import { CancelledError, FileError, GuardRefusal, InvalidInputError, LockoutStop, NetworkError, TimeoutError, UnexpectedAnswerError } from '../../src/client/errors.ts';
 import type { ApiResponse } from '../../src/client/types.ts';
 import { VaultError } from '../../src/credentials/vaultError.ts';
 import { SignedOutError, ToldError } from '../../src/platform/errors.ts';
@@ -123,6 +123,22 @@ describe('why it did not succeed', () => {
     expect(explainProblem(failed(404, '14001', { message: 'not found!' }), around()).problem.said).toBeUndefined();
   });
 
+  test('code 10100 of an operation that makes no reports is about a value, and no way out is the operation itself', () => {
+    const error = failed(400, '10100', { operationId: 'CreateConsumer', message: 'Invalid SSN format' });
+    const { problem } = explainProblem(error, around('CreateConsumer'));
+    expect(problem).toMatchObject({ title: 'A value is not accepted', code: '10100', said: 'Invalid SSN format', buttons: [{ id: 'showLog' }] });
+    expect(JSON.stringify(problem)).not.toMatch(/report service/);
+    expect(deeds(failed(404, '10100', { operationId: 'CreateConsumer' }), around('CreateConsumer'))).toEqual([log]);
+    expect(explainProblem(failed(400, '10100', { operationId: 'GenerateVOAReport' }), around('GenerateVOAReport')).problem.buttons[0]!.title).toBe('Create Consumer');
+  });
+
+  test('a consumer that is there already is modified, an unknown customer chosen anew', () => {
+    expect(deeds(failed(409, '11000', { operationId: 'CreateConsumer' }), around('CreateConsumer'))[0])
+      .toEqual(['Modify Consumer', { command: 'openBanking.modifyConsumer', arguments: [{ kind: 'consumer', path: '', connectionId: 'c1', customerId: '72' }] }]);
+    for (const [status, code] of [[404, '14001'], [400, '14023']] as const) expect(deeds(failed(status, code), around())[0]).toEqual(['Choose the Customer', { pick: ['parameters', 'customerId'] }]);
+    expect(deeds(failed(404, '14001', { operationId: 'GetInstitutions' }), around('GetInstitutions'))).toEqual([log]);
+  });
+
   test('its wait is told', () => {
     expect(explainProblem(failed(429, undefined, { wait: 90_000 }), around()).problem.fix).toMatch(/asks to wait 90 seconds\.$/);
     expect(explainProblem(failed(429, undefined, { wait: 7_200_000 }), around()).problem.fix).toMatch(/2 hours\.$/);
@@ -131,6 +147,7 @@ describe('why it did not succeed', () => {
   test.each<[unknown, string, RegExp, RegExp]>([
     [new NetworkError('refused', 'GetCustomer: api.example.test refuses the connection (ECONNREFUSED). Check the base URL and your firewall.', 'ECONNREFUSED', 'GetCustomer'), 'Nobody answers there', /^Api\.example\.test refuses the connection \(ECONNREFUSED\)\.$/, /^Check the base URL/],
     [new TimeoutError('GetCustomer: no complete answer within 30 s. Try again, or allow it more time.', 30_000, 'GetCustomer'), 'No answer in time', /^No complete answer within 30 s\.$/, /^Try again/],
+    [new FileError('GetCustomer: the answer is longer than 2,048 MB, and reading it was ended there. Ask for less of it.', 'EFBIG', 'GetCustomer', 200), 'The answer is too long', /^The answer is longer/, /^Ask for less/],
     [new LockoutStop(2), 'Stopped before signing in', /2 more failures lock/, /^Correct the credentials/],
     [new GuardRefusal('DeleteCustomer', 'This connection is read-only, and "Delete" changes something. Edit the connection to allow changes.'), 'Not sent', /read-only/, /^Edit the connection/],
     [new InvalidInputError('customerId', 'GetCustomer: "customerId" is missing.', 'GetCustomer'), 'Not sent: a value cannot be used', /^"customerId" is missing\.$/, /^$/],
@@ -172,6 +189,8 @@ describe('why it did not succeed', () => {
     expect(headWithoutAnswer(gone, 5.4, context(), explainProblem(gone, around()).problem)).toMatchObject({ ok: false, statusText: 'No answer', durationMs: 5, size: 0, form: 'none', headers: [] });
     const refused = new GuardRefusal('X', 'No. Do.');
     expect(headWithoutAnswer(refused, 5, context(), explainProblem(refused, around()).problem).statusText).toBe('Not sent');
+    const endless = new FileError('x', 'EFBIG', 'GetCustomer', 200);
+    expect(headWithoutAnswer(endless, 5, context(), explainProblem(endless, around()).problem)).toMatchObject({ status: 200, statusText: 'OK', ok: false, note: expect.stringMatching(/^The API answered.*longer/) });
     for (const early of [new LockoutStop(2), new InvalidInputError('customerId', 'It is missing.'), new SignedOutError('c1', 'Acme'), new VaultError('locked', 'The keychain is locked.')])
       expect(headWithoutAnswer(early, 5, context(), explainProblem(early, around()).problem).statusText, early.name).toBe('Not sent');
     // Of an error that nobody foresaw it is not known: it may well have been sent.

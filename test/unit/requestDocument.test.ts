@@ -132,6 +132,11 @@ describe('JSON that is no request is told with its place', () => {
     expect(marked(text)).toBe(at);
   });
 
+  test('names that stand twice far down a long text are told with their lines, which are counted once', () => {
+    const twice = Array.from({ length: 100 }, () => '"limit": 1').join(',');
+    expect(messages(`{"operation":"GetCustomers",${'\n'.repeat(6_000_000)}"parameters":{${twice}}}`)[48]).toMatch(/"limit" stands twice: at line 6000001 and at line 6000001/);
+  });
+
   test('several are told at once', () => {
     expect(messages('{"operation":"GetCustomer","parameters":{"a":1,"b":2},"body":{},"connection":1}')).toHaveLength(4);
   });

@@ -25,6 +25,7 @@ function tab(text: string, ports: Partial<RequestPorts> = {}) {
     },
     post: (message) => posted.push(structuredClone(message)),
     connections: () => ({ active: 'sandbox', connections: [{ id: 'sandbox', label: 'Sandbox', environment: 'sandbox', production: false, readOnly: false }] }),
+    addressOf: () => '',
     send: (sending) => new Promise((answer, fail) => { sendings.push({ ...sending, answer, fail }); }),
     pick: async () => undefined,
     run: (command, given) => state.run.push([command, ...given]),
@@ -185,6 +186,46 @@ describe('the document', () => {
 });
 
 describe('sending', () => {
+  it('waits for the person while the guard asks, and counts its time from when it goes out', async () => {
+    let now = 1_000;
+    const { session, last, sendings, shown } = tab(requestText(operation('GetCustomers')), { now: () => now });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    expect(last('sending')).toEqual({ type: 'sending', startedAt: 1_000, connection: 'Sandbox' });
+    sendings[0]!.asked(true);
+    expect(last('sending')).toMatchObject({ asked: true });
+    now = 61_000;
+    session.receive({ type: 'ready' });
+    expect(last('sending')).toMatchObject({ asked: true });
+    sendings[0]!.asked(false);
+    expect(last('sending')).toEqual({ type: 'sending', startedAt: 61_000, connection: 'Sandbox' });
+    sendings[0]!.answer(shown(1));
+  });
+
+  it('says when the answer in sight is that of an earlier sending', async () => {
+    const { session, last, sendings, shown } = tab(requestText(operation('GetCustomers')));
+    const send = async (): Promise<void> => {
+      session.receive({ type: 'send' });
+      await settled();
+    };
+    session.receive({ type: 'ready' });
+    await send();
+    sendings[0]!.answer({ ended: 'Cancelled.' });
+    await settled();
+    expect(last('ended')).toEqual({ type: 'ended', text: 'Cancelled.' });
+    await send();
+    sendings[1]!.answer(shown(1));
+    await settled();
+    session.receive({ type: 'wayOut', id: 'wait' });
+    session.receive({ type: 'cancel' });
+    expect(last('ended')).toEqual({ type: 'ended', text: 'Not sent again.' });
+    await send();
+    sendings[2]!.answer({ ended: 'Cancelled.' });
+    await settled();
+    expect(last('ended')).toEqual({ type: 'ended', text: 'Cancelled.', old: true });
+  });
+
   it('sends what the document says after the edits, and shows the answer', async () => {
     const { session, sendings, last, shown, posted } = tab(enroll);
     session.receive({ type: 'ready' });
@@ -261,7 +302,7 @@ describe('sending', () => {
     expect(answers()).toBe(1);
     session.receive({ type: 'ready' });
     expect(answers()).toBe(2);
-    expect(posted.at(-1)).toEqual({ type: 'ended', text: 'Cancelled.' });
+    expect(posted.at(-1)).toEqual({ type: 'ended', text: 'Cancelled.', old: true });
   });
 
   it('gives the answer before to compare the next with', async () => {
@@ -342,6 +383,31 @@ describe('sending', () => {
     session.connectionsChanged();
     await vi.advanceTimersByTimeAsync(120_000);
     expect(sendings).toHaveLength(1);
+  });
+
+  it.each<[string, { environment?: string; production?: boolean; readOnly?: boolean; label?: string }, string]>([
+    ['led to another host', {}, 'https://other.example'], ['became another environment', { environment: 'custom', production: true }, 'https://api.example'],
+    ['became read-only', { readOnly: true }, 'https://api.example'], ['was renamed', { label: 'Other' }, 'https://api.example'],
+  ])('never sends by itself on a connection that %s meanwhile, under the same id', async (_what, change, address) => {
+    let choice = { id: 'acme', label: 'Acme', environment: 'testDrive', production: false, readOnly: false };
+    let leads = 'https://api.example';
+    const { session, sendings, shown, posted } = tab(enroll, { connections: () => ({ active: 'acme', connections: [choice] }), addressOf: () => leads });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'send' });
+    await settled();
+    sendings[0]!.answer(shown(1));
+    await settled();
+    vi.useFakeTimers();
+    session.receive({ type: 'wayOut', id: 'wait' });
+    session.connectionsChanged();
+    expect(posted.some(({ type }) => type === 'ended')).toBe(false);
+    choice = { ...choice, ...change };
+    leads = address;
+    session.connectionsChanged();
+    expect(posted.some((message) => message.type === 'ended' && message.text.includes('changed meanwhile'))).toBe(true);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(sendings).toHaveLength(1);
+    expect(JSON.stringify(posted)).not.toContain('.example');
   });
 
   it('asks the view first when Send is pressed outside it', async () => {

@@ -83,7 +83,7 @@ describe('an answer', () => {
   test('is shown as it came, kept for later, and told to nobody where it changed nothing', async () => {
     const { parts, told, used, store } = world();
     const { head, answer, bytes, body, waysOut } = await shown(parts, call('GetCustomer', { customerId }, { number: 2 }));
-    expect(head).toMatchObject({ number: 2, status: 200, statusText: 'OK', ok: true, form: 'json', contentType: 'application/json', connection: 'Acme', comparable: false, size: bytes?.length });
+    expect(head).toMatchObject({ number: 2, status: 200, statusText: 'OK', ok: true, form: 'json', contentType: 'application/json', connection: 'Acme', comparable: false, size: bytes?.length, target: `GET /aggregation/v1/customers/${customerId}` });
     expect(JSON.parse(text(bytes))).toMatchObject({ id: customerId });
     expect(text(store.bytes(answer!.name))).toBe(text(bytes));
     expect([body, waysOut.size, told, used]).toEqual([undefined, 0, [], ['GetCustomer']]);

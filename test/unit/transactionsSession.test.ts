@@ -49,7 +49,7 @@ function open({ size = 2, list = transactions(7), fail = () => undefined }: { si
     post: (message) => { posted.push(message); },
     words: (error) => (error instanceof Error ? error.message : 'other'),
     failed: () => undefined, openJson: () => undefined, saveFile: () => undefined, loadHistory: () => undefined, addTest: () => undefined, enrich: () => undefined,
-    exports: { receive: () => undefined, dispose: () => undefined },
+    exports: { receive: () => undefined, cancel: () => undefined, dispose: () => undefined },
     range, locale: 'en',
   });
   const take = async (): Promise<void> => {
@@ -266,6 +266,13 @@ describe('exports', () => {
     expect(await readdir(folder)).toEqual(['out.csv']);
     if (process.platform !== 'win32') expect((await stat(join(folder, 'out.csv'))).mode & 0o777).toBe(0o600);
     expect(ends).toEqual([{ done: 'out.csv' }]);
+  });
+
+  it('end when more comes than was asked for, and leave nothing', async () => {
+    const exports = exportsTo();
+    await send(exports, begin, chunk('a'), chunk('b'), chunk('c'));
+    expect(ends.map(({ problem }) => problem)).toEqual(['The export was ended: more came than was asked for.']);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import type { History } from '../../tree/history/create.ts';
 import type { HistoryView } from '../../tree/history/view.ts';
 import type { JobsHandle } from '../../tree/jobs/create.ts';
 import type { ExplorerHandle } from '../../tree/nodes.ts';
+import type { Answers } from '../operations/answers.ts';
 
 export interface HistoryCommandParts {
   history: History;
@@ -17,6 +18,8 @@ export interface HistoryCommandParts {
   operations: { used(operationId: string): Promise<void> };
   jobs: JobsHandle;
   presentation: Presentation;
+  answers: Answers;
+  showError(error: unknown): void;
   /** The extension's version, for HAR. */
   version: string;
   hideKnown(text: string): string;

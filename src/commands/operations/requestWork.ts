@@ -30,6 +30,7 @@ export function requestWork(parts: RequestWorkParts): RequestWork {
   return {
     titles: { purpose: Object.fromEntries(knownPurposes.map(({ code, title }) => [code, title])) },
     connections: () => ({ active: connections.active().id, connections: connections.list().map(choice) }),
+    addressOf: (connectionId) => connections.get(connectionId)?.baseUrl,
     onDidChangeConnections: (listener) => new vscode.Disposable(connections.onDidChange(listener).dispose),
     pick: (wanted) => pick(parts, wanted),
     send: (sending, document) => send(parts, handles, sending, document),
@@ -57,7 +58,7 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
   const record = connections.get(connectionId);
   if (record && !(await mayBeSent(document, entry, record))) return { ended: 'Not sent.' };
   const previous = sending.previous && handles.get(sending.previous);
-  const sent = await sendCall({ ...parts, answers: answers.store }, { entry, input, connectionId, signal, number, onProgress: ({ received }) => sending.received(received), ...(previous && { previous }), ...(accept !== undefined && { accept }) });
+  const sent = await sendCall({ ...parts, answers: answers.store }, { entry, input, connectionId, signal, number, onProgress: ({ received }) => sending.received(received), onQuestion: (open) => sending.asked(open), ...(previous && { previous }), ...(accept !== undefined && { accept }) });
   if ('ended' in sent) return sent;
   const { head, answer, waysOut } = sent;
   const act = (work: () => Promise<unknown>): void => void work().catch(parts.showError);

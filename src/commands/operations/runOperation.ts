@@ -6,11 +6,12 @@ import { catalogue, findOperation, type OperationEntry } from '../../api/catalog
 import { badgesOf } from '../../api/operationWords.mjs';
 import type { ExplorerNode } from '../../tree/nodes.ts';
 import { knownIds, operationsHere } from './hereRules.ts';
+import { paletteSections } from './paletteRules.ts';
 import { requestText } from '../../requests/newRequest.ts';
 import { requestFileSuffix, requestViewType } from '../../requests/scheme.ts';
 
 export interface RunParts {
-  operations: { used(operationId: string): Promise<void> };
+  operations: { used(operationId: string): Promise<void>; own?(): { favourites: readonly string[]; recent: readonly string[] } };
 }
 
 type Item = vscode.QuickPickItem & { entry?: OperationEntry; all?: true };
@@ -29,11 +30,25 @@ export async function runOperation(parts: RunParts, node?: ExplorerNode, operati
     return;
   }
   const here = node ? operationsHere(node, catalogue).flatMap(({ entries }) => entries) : [];
-  const rest = catalogue.filter((entry) => !here.includes(entry));
-  const tags = [...new Set(rest.map((entry) => entry.tag))];
-  await choose(parts, node, 'Run Operation', [
-    ...(here.length ? [section('for what is selected'), ...here.map(item)] : []), ...tags.flatMap((tag) => [section(tag), ...rest.filter((entry) => entry.tag === tag).map(item)]),
-  ]);
+  const { favourites, recent } = parts.operations.own?.() ?? { favourites: [], recent: [] };
+  const picked = await searched((search) => paletteSections({ catalogue, favourites, recent, here, search }).flatMap(({ label, entries }) => [section(label), ...entries.map(item)]));
+  if (picked?.entry) await openRequest(parts, picked.entry, requestText(picked.entry, knownIds(node)));
+}
+
+/** A list that finds as the Operations view does: the editor's own filter wants the words in their order. */
+function searched(itemsFor: (search: string) => Item[]): Promise<Item | undefined> {
+  const box = vscode.window.createQuickPick<Item>();
+  box.title = 'Run Operation';
+  box.placeholder = 'Words of the name, operation id, path, family or the Python SDK\'s name';
+  box.ignoreFocusOut = true;
+  const draw = (search: string): void => { box.items = itemsFor(search).map((one) => (one.entry ? { ...one, alwaysShow: true } : one)); };
+  draw('');
+  return new Promise<Item | undefined>((resolve) => {
+    box.onDidChangeValue(draw);
+    box.onDidAccept(() => { if (box.selectedItems[0]) resolve(box.selectedItems[0]); });
+    box.onDidHide(() => resolve(undefined));
+    box.show();
+  }).finally(() => box.dispose());
 }
 
 /** The same with those operations alone that the node's ids are enough for. */

@@ -43,6 +43,8 @@ export interface CallToSend {
   signal?: AbortSignal;
   /** Told as the body arrives, of long ones often. */
   onProgress?: (progress: DownloadProgress) => void;
+  /** Told while the guard asks the person: nothing is under way then. */
+  onQuestion?: (open: boolean) => void;
   /** Counts the answers of this request, from 1. */
   number?: number;
   /** The answer before this one, to compare with. */
@@ -80,7 +82,7 @@ export async function sendCall(parts: SendCallParts, call: CallToSend): Promise<
     const { client } = await parts.sessions.open(connectionId);
     if (signal?.aborted) throw new CancelledError(entry.operationId);
     const raw = { limitBytes: answerByteLimit, overflow: () => parts.answers.overflowPath(entry.operationId), ...(call.onProgress && { onProgress: call.onProgress }) };
-    const answer = await client.send(entry.operationId, withPartner(entry, call.input, parts.sessions.partnerOf?.(connectionId)), { origin: 'form', raw, ...(call.accept !== undefined && { accept: call.accept }), ...(signal && { signal }) });
+    const answer = await client.send(entry.operationId, withPartner(entry, call.input, parts.sessions.partnerOf?.(connectionId)), { origin: 'form', raw, ...(call.onQuestion && { onQuestion: call.onQuestion }), ...(call.accept !== undefined && { accept: call.accept }), ...(signal && { signal }) });
     const body = smallJson(answer, entry);
     // Beside each other: what is told of a success neither waits for the answer to be kept, nor fails with it.
     const [shown] = await Promise.all([toShow(parts, call, record, answer), succeeded(parts, call, body)]);
@@ -118,9 +120,9 @@ async function toShow(parts: SendCallParts, call: CallToSend, record: Connection
   return { head: { ...head, ...(handle.file !== undefined && { file: { name: handle.name } }), ...(link && { link: { until: link.until } }) }, answer: handle, ...(bytes && { bytes }), waysOut };
 }
 
-function context({ answers }: SendCallParts, { entry, accept, number = 1, previous }: CallToSend, { label }: ConnectionRecord): HeadContext {
+function context({ answers }: SendCallParts, { entry, input, accept, number = 1, previous }: CallToSend, { label }: ConnectionRecord): HeadContext {
   const comparable = previous !== undefined && answers.get(previous.name) !== undefined;
-  return { entry, ...(accept !== undefined && { accept }), connection: label, receivedAt: Date.now(), number, comparable };
+  return { entry, input, ...(accept !== undefined && { accept }), connection: label, receivedAt: Date.now(), number, comparable };
 }
 
 const aroundOf = ({ entry, input, connectionId }: CallToSend): Around => ({ entry, input, connectionId });

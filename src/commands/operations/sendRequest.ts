@@ -1,6 +1,7 @@
 // Sends the request document in the active text editor and opens the answer beside it. Errors of the document are shown where they are; why a
 // call did not succeed is told in a notification, with its ways out. The request editor takes the same road (sendCall.ts) and shows more.
 import * as vscode from 'vscode';
+import type { OperationEntry } from '../../api/catalogue.ts';
 import { bytesInWords } from '../../client/inWords.ts';
 import { noLinks, plainText } from '../../client/plainText.ts';
 import { withProgress } from '../progress.ts';
@@ -9,7 +10,7 @@ import type { Connections } from '../../credentials/connections.ts';
 import { readActiveRequest } from './activeRequest.ts';
 import { whyNotOpened } from './answerRules.ts';
 import type { Answers } from './answers.ts';
-import { sendCall, type CallAnswer, type SendCallParts } from './sendCall.ts';
+import { sendCall, type CallAnswer, type CallEnded, type SendCallParts } from './sendCall.ts';
 import { mayBeSent } from './trust.ts';
 
 export interface SendParts extends Omit<SendCallParts, 'connections' | 'answers'> {
@@ -32,14 +33,20 @@ export async function sendRequest(parts: SendParts): Promise<void> {
   const sent = await withProgress(`${entry.operationId} on ${record.label}`, ({ signal, report }) => sendCall({ ...parts, answers: parts.answers.store }, {
     entry, input, connectionId, signal, ...(accept !== undefined && { accept }), onProgress: ({ received }) => report(`${bytesInWords(received)} so far`),
   }));
+  const answer = 'ended' in sent ? undefined : sent.answer;
+  // Not waited for: an image or a PDF takes its time, and what is to be said of it does not.
+  if (answer && answer.size > 0 && whyNotOpened(answer) === undefined) parts.answers.openDocument(answer, vscode.ViewColumn.Beside, true).catch(parts.showError);
+  await tellOf(parts, entry, sent);
+}
+
+/** Says what came of a call beside its document. */
+export async function tellOf(parts: Pick<SendParts, 'answers' | 'showError'>, entry: OperationEntry, sent: CallAnswer | CallEnded): Promise<void> {
   if ('ended' in sent) {
     await offer(vscode.window.showInformationMessage, sent.ended, sent.wayOut ? [sent.wayOut] : []);
     return;
   }
   const { head, answer } = sent;
   const why = answer && whyNotOpened(answer);
-  // Not waited for: an image or a PDF takes its time, and what is to be said of it does not.
-  if (answer && answer.size > 0 && why === undefined) parts.answers.openDocument(answer, vscode.ViewColumn.Beside, true).catch(parts.showError);
   if (head.problem) void offer(vscode.window.showWarningMessage, told(head), [...sent.waysOut.values()]);
   else if (answer && (why !== undefined || head.form === 'file')) void parts.answers.offerSave(answer, noLinks(`${entry.operationId}: ${statusLine(head)}. ${head.form === 'file' ? 'It is in a file until this window closes; save it to keep it.' : [head.note, why].filter(Boolean).join(' ')}`)).catch(parts.showError);
   else if (head.note !== undefined) void vscode.window.showInformationMessage(noLinks(`${statusLine(head)}. ${head.note}`));

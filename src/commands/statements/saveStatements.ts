@@ -23,8 +23,9 @@ export async function saveStatements(parts: TargetParts, node?: ExplorerNode): P
   const folder = await pickFolder(chosen.length);
   if (!folder) return;
   const wanted = await withoutThose(chosen, target, folder);
-  if (!wanted || wanted.length === 0 || !(await agreed(parts, target, wanted.length))) return;
+  // Opened before the question: a yes is one to this connection, and its client ends with it.
   const { client } = await parts.sessions.open(target.connectionId);
+  if (!wanted || wanted.length === 0 || !(await agreed(parts, target, wanted.length))) return;
   const outcome = await withProgress(`Saving ${count(wanted.length).toLowerCase()}`, (progress) => saveAll(client, target, wanted, folder, progress));
   const words = rangeWords(outcome, vscode.env.language);
   if (outcome.failed.length > 0) void vscode.window.showWarningMessage(words);

@@ -29,11 +29,11 @@ export function transactionsWork(parts: TransactionsWorkParts): TransactionsWork
       const { operationId, input } = resourceRequest(ref, query, Date.now())!;
       yield* client.pages(operationId, input, { signal, origin: 'document', limit: pageSize, start });
     },
-    about: (target, signal) => about(parts, target, signal),
-    async recurring({ connectionId, ref }, signal) {
+    about: (target, signal, masked) => about(parts, target, signal, masked),
+    async recurring({ connectionId, ref }, signal, masked) {
       const { client } = await sessions.open(connectionId);
       const body = ref.kind === 'accountTransactions' ? { accountIds: [ref.accountId] } : undefined;
-      return recurringStreams((await client.send('GetRecurringTransactions', { customerId: ref.customerId, ...(body && { body }) }, { signal, origin: 'command' })).body);
+      return recurringStreams(masked((await client.send('GetRecurringTransactions', { customerId: ref.customerId, ...(body && { body }) }, { signal, origin: 'command' })).body));
     },
     loadHistory: async ({ connectionId, ref: { customerId } }, accountId) => vscode.commands.executeCommand('openBanking.loadHistoricTransactions',
       accountId === undefined ? { kind: 'transactions', path: '', connectionId, customerId } : { kind: 'accountTransactions', path: '', connectionId, customerId, accountId }),
@@ -53,7 +53,7 @@ export function transactionsWork(parts: TransactionsWorkParts): TransactionsWork
   };
 }
 
-async function about({ sessions }: TransactionsWorkParts, { connectionId, ref }: TransactionsTarget, signal: AbortSignal): ReturnType<TransactionsWork['about']> {
+async function about({ sessions }: TransactionsWorkParts, { connectionId, ref }: TransactionsTarget, signal: AbortSignal, masked: (body: unknown) => unknown): ReturnType<TransactionsWork['about']> {
   const { client } = await sessions.open(connectionId);
   const options: CallOptions = { signal, origin: 'document' };
   const { customerId } = ref;
@@ -62,7 +62,7 @@ async function about({ sessions }: TransactionsWorkParts, { connectionId, ref }:
     ref.kind === 'accountTransactions' ? read('GetCustomerAccount', { customerId, accountId: ref.accountId }) : read('GetCustomerAccounts', { customerId }),
     read('GetCustomer', { customerId }),
   ]);
-  return { accounts: accountFacts(accounts), testing: typeof customer === 'object' && customer !== null && 'type' in customer && customer.type === 'testing' };
+  return { accounts: accountFacts(masked(accounts)), testing: typeof customer === 'object' && customer !== null && 'type' in customer && customer.type === 'testing' };
 }
 
 /** What happened, and for what ends a reading most often, what it means here. */

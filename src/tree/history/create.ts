@@ -6,6 +6,7 @@ import type { FinishedCall } from '../../client/types.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import { HistoryStore } from '../../history/store.ts';
 import type { HistoryRow } from '../../history/rows.ts';
+import { lazily } from '../../platform/lazily.ts';
 import type { Log } from '../../platform/log.ts';
 import { historySettings } from '../../platform/settings.ts';
 import type { HistorySurface, HistoryView } from './view.ts';
@@ -31,12 +32,12 @@ export function createHistory({ context, connections, log, surface }: HistoryPar
     folder: join(context.globalStorageUri.fsPath, 'history'), settings: () => settings, hideKnown: (text) => log.hideKnown(text), redact: (text) => log.clean(text),
     warn: (message, error) => (error === undefined ? log.warn(message) : log.error(message, error)),
   });
-  let loading: Promise<HistoryView> | undefined;
-  const view = () => (loading ??= import('./view.ts').then(({ HistoryView }) => {
+  const view = lazily(async () => {
+    const { HistoryView } = await import('./view.ts');
     const made = new HistoryView(store, connections, surface);
     context.subscriptions.push(made);
     return made;
-  }));
+  });
   const ids = () => connections.list().map(({ id }) => id);
   let known = ids();
   context.subscriptions.push(

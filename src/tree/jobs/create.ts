@@ -10,6 +10,7 @@ import { Jobs } from '../../jobs/registry.ts';
 import type { StartedReport } from '../../jobs/reports.ts';
 import type { JobRow } from '../../jobs/rows.ts';
 import { runningText } from '../../jobs/running.ts';
+import { lazily } from '../../platform/lazily.ts';
 import type { Log } from '../../platform/log.ts';
 import { reportIntervalMs } from '../../platform/openSessions.ts';
 import { guardQuestions } from '../../platform/openQuestions.ts';
@@ -51,12 +52,12 @@ export function createJobs({ context, connections, sessions, purposeOf, historyI
     intervalMs: (id) => reportIntervalMs(record(id) ?? connections.active()), deadlineMs: () => jobsDeadlineMinutes(vscode.workspace.getConfiguration('openBanking')) * 60_000,
     log: { info: (message) => log.info(message), warn: (message, error) => (error === undefined ? log.warn(message) : log.error(message, error)) },
   });
-  let loading: Promise<JobsView> | undefined;
-  const view = () => (loading ??= import('./view.ts').then(({ JobsView }) => {
+  const view = lazily(async () => {
+    const { JobsView } = await import('./view.ts');
     const made = new JobsView(registry, connections, surface);
     context.subscriptions.push(made);
     return made;
-  }));
+  });
   context.subscriptions.push(...showRunning(registry, surface), followConnections(registry, connections));
   void registry.start();
   return {

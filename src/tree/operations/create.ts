@@ -11,6 +11,8 @@ export interface Operations {
   view: OperationsView;
   /** Notes that an operation's request was opened or sent. */
   used(operationId: string): Promise<void>;
+  /** Operation ids: those that were starred, and those used last. */
+  own(): { favourites: readonly string[]; recent: readonly string[] };
   commands: ReturnType<typeof operationCommands>;
 }
 
@@ -19,7 +21,7 @@ export function createOperations(context: Pick<vscode.ExtensionContext, 'globalS
   const collections = new Collections({ find: findFiles, read: readText, pause: () => new Promise((resolve) => setImmediate(resolve)), now: () => performance.now() });
   const view = new OperationsView(surface, book, collections);
   watchFiles(context, collections, () => view.redraw());
-  return { view, used: (operationId) => book.used(operationId), commands: operationCommands({ view, book }) };
+  return { view, used: (operationId) => book.used(operationId), own: () => ({ favourites: book.favourites(), recent: book.recent() }), commands: operationCommands({ view, book }) };
 }
 
 const pattern = `**/*${requestFileSuffix}`;

@@ -36,13 +36,16 @@ export function matchesAll(texts: readonly string[], words: readonly string[]): 
 
 export const found = (catalogue: readonly OperationEntry[], search: string): OperationEntry[] => matching(catalogue, wordsOf(search));
 
+/** The operations of these ids, in their order; ids that the description does not have are left out. */
+export const listed = (catalogue: readonly OperationEntry[], ids: readonly string[]): OperationEntry[] => ids.flatMap((id) => catalogue.find(({ operationId }) => operationId === id) ?? []);
+
 export function heads({ catalogue, favourites, recent, search, collections }: RowSource): OperationRow[] {
   const files: OperationRow[] = collections && (collections.found ?? collections.folders).length > 0 ? [{ kind: 'collections', path: 'collections', ...collections }] : [];
   if (search !== undefined) {
     const rows = [...files, ...byFamily(found(catalogue, search), 'found')];
     return rows.length > 0 ? rows : [{ kind: 'nothing', path: 'nothing', search }];
   }
-  const known = (ids: readonly string[]): OperationEntry[] => ids.flatMap((id) => catalogue.find(({ operationId }) => operationId === id) ?? []);
+  const known = (ids: readonly string[]): OperationEntry[] => listed(catalogue, ids);
   const own = ([['favourites', 'Favourites', known(favourites)], ['recent', 'Recently used', known(recent)]] as const)
     .filter(([, , members]) => members.length > 0).map(([what, label, members]): OperationRow => ({ kind: 'head', path: what, label, what, members }));
   return [...own, ...files, ...byFamily(catalogue, 'family')];

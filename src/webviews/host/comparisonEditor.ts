@@ -30,6 +30,11 @@ export function showComparison(uri: vscode.Uri, panel: vscode.WebviewPanel, host
   const listeners = [
     ...watchers,
     panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)),
+    // What stands on the page must not be seen until it is read anew.
+    host.presentation.onDidChange(() => {
+      session.changed();
+      fillPanel(panel, 'report', host);
+    }),
     panel.onDidChangeViewState(() => session.setVisible(panel.visible)),
   ];
   panel.onDidDispose(() => {

@@ -2,6 +2,7 @@
 // cancel or a failure removes it, so that neither half a file nor a rest of one is left. What is exported is about people's money: only the
 // user may read it. Free of vscode.
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { ToldError } from '../../platform/errors.ts';
 
@@ -26,6 +27,9 @@ const nodeDisk: Disk = { open: (path) => open(path, 'wx', 0o600), rename, remove
 export async function openLocalFile(path: string, disk: Disk = nodeDisk): Promise<ExportFile> {
   const part = `${path}.${randomBytes(4).toString('hex')}.part`;
   const file = await onDisk(() => disk.open(part));
+  // A window that closes in the middle waits for nothing.
+  const forget = (): void => rmSync(part, { force: true });
+  process.once('exit', forget);
   let closed = false;
   const close = async (): Promise<void> => {
     if (closed) return;
@@ -38,10 +42,12 @@ export async function openLocalFile(path: string, disk: Disk = nodeDisk): Promis
       await file.sync();
       await close();
       await disk.rename(part, path);
+      process.removeListener('exit', forget);
     }),
     async abandon() {
       await close().catch(() => undefined);
       await disk.remove(part).catch(() => undefined);
+      process.removeListener('exit', forget);
     },
   };
 }
@@ -118,6 +124,7 @@ export class Exports {
   readonly #ports: ExportPorts;
   #running: Running | undefined;
   #disposed = false;
+  #chunkWaits = false;
   /** Steps one after the other. */
   #last: Promise<void> = Promise.resolve();
 
@@ -126,7 +133,17 @@ export class Exports {
   }
 
   receive(message: ExportMessage): void {
+    if (message.type === 'exportChunk') {
+      // The view sends one when it was asked, and no other before: more would fill the memory.
+      if (this.#chunkWaits) return void (this.#last = this.#last.then(() => this.#giveUp({ problem: 'The export was ended: more came than was asked for.' })));
+      this.#chunkWaits = true;
+    }
     this.#last = this.#last.then(() => this.#step(message));
+  }
+
+  /** The rows on the screen go: what is half written goes too. */
+  cancel(): void {
+    this.#last = this.#last.then(() => this.#giveUp({}));
   }
 
   /** The view is gone: what is half written goes too. */
@@ -141,6 +158,7 @@ export class Exports {
   }
 
   async #step(message: ExportMessage): Promise<void> {
+    if (message.type === 'exportChunk') this.#chunkWaits = false;
     if (this.#disposed) return;
     try {
       if (message.type === 'exportBegin') return await this.#begin(message);

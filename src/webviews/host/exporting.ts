@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { homedir } from 'node:os';
 import { plainText } from '../../client/plainText.ts';
 import { collectFile, Exports, openLocalFile } from './exportFile.ts';
+import { writeWhole } from './saving.ts';
 
 const formats: Readonly<Record<string, readonly [words: string, extension: string]>> = {
   csv: ['CSV', 'csv'], json: ['JSON', 'json'], ndjson: ['JSON, one object a line', 'ndjson'],
@@ -39,7 +40,7 @@ async function choose(format: string, name: string) {
   if (!target) return undefined;
   return {
     name: plainText(target.path.slice(target.path.lastIndexOf('/') + 1), 120),
-    file: () => (target.scheme === 'file' ? openLocalFile(target.fsPath) : Promise.resolve(collectFile((bytes) => vscode.workspace.fs.writeFile(target, bytes)))),
+    file: () => (target.scheme === 'file' ? openLocalFile(target.fsPath) : Promise.resolve(collectFile((bytes) => writeWhole(target, bytes)))),
   };
 }
 

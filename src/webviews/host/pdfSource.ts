@@ -1,6 +1,6 @@
 // Where a PDF's bytes come from, free of vscode. A file is read in pieces and never as a whole: it is opened for each piece, so that nothing
 // is held, and a piece of a file that is another one by now is refused, since pages of two files would be drawn as one.
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 
 export interface PdfSource {
   /** Size in bytes. */
@@ -38,10 +38,12 @@ export async function fileSource(path: string): Promise<PdfSource> {
 
 interface Identity { size: bigint; mtimeNs: bigint; ino: bigint }
 
+const noFile = 'This is no file but a folder or a device.';
+
 async function identity(file: FileHandle): Promise<Identity> {
-  const stat = await file.stat({ bigint: true });
-  if (!stat.isFile()) throw new Error('This is no file but a folder or a device.');
-  return stat;
+  const found = await file.stat({ bigint: true });
+  if (!found.isFile()) throw new Error(noFile);
+  return found;
 }
 
 const same = (a: Identity, b: Identity): boolean => a.size === b.size && a.mtimeNs === b.mtimeNs && a.ino === b.ino;
@@ -49,6 +51,8 @@ const same = (a: Identity, b: Identity): boolean => a.size === b.size && a.mtime
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   let file: FileHandle | undefined;
   try {
+    // Before it is opened: a pipe would hold whoever opens it, and all other files behind it.
+    if (!(await stat(path)).isFile()) throw new Error(noFile);
     file = await open(path, 'r');
     return await use(file);
   } catch (error) {
@@ -64,7 +68,7 @@ function inWords(error: unknown): unknown {
     case '': return error;
     case 'ENOENT': case 'ENOTDIR': return new Error('The file is not there any more: it was moved, renamed or deleted.');
     case 'EACCES': case 'EPERM': return new Error('You may not read this file: the system refuses it.');
-    case 'EISDIR': return new Error('This is no file but a folder or a device.');
+    case 'EISDIR': return new Error(noFile);
     default: return new Error(`The file could not be read (${code}).`);
   }
 }

@@ -31,6 +31,11 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
   const listeners = [
     watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed),
     panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)),
+    // What stands on the page must not be seen until it is read anew.
+    host.presentation.onDidChange(() => {
+      session.changed();
+      fillPanel(panel, 'report', host);
+    }),
     panel.onDidChangeViewState(() => session.setVisible(panel.visible)),
   ];
   panel.onDidDispose(() => {

@@ -13,6 +13,7 @@ export interface RequestWork extends Pick<RequestPorts, 'pick' | 'titles'> {
   /** `document` is where the request came from: files of a folder that is not trusted are asked about. */
   send(sending: Sending, document: vscode.Uri): Promise<ShownAnswer | Ended>;
   connections(): { connections: readonly ConnectionChoice[]; active: string };
+  addressOf: RequestPorts['addressOf'];
   onDidChangeConnections(listener: () => void): vscode.Disposable;
 }
 
@@ -40,6 +41,7 @@ export class RequestTabs {
         void panel.webview.postMessage(host.presentation.on ? maskedMessage(message, operationId, host.presentation.masker) : message);
       },
       connections: () => work.connections(),
+      addressOf: (connectionId) => work.addressOf(connectionId),
       send: (sending) => work.send(sending, document.uri),
       run: (command, given) => void vscode.commands.executeCommand(command, ...given),
       pick: (request) => work.pick(request),

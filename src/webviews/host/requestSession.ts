@@ -36,6 +36,8 @@ export interface Sending {
   number: number;
   /** The answer before this one. */
   previous: ShownAnswer | undefined;
+  /** Told while the person is asked whether it may go out: nothing is under way then. */
+  asked(open: boolean): void;
   /** Told of the bytes of the body that have arrived, as often as there are some. */
   received(bytes: number): void;
 }
@@ -60,6 +62,8 @@ export interface RequestPorts {
   change(changes: readonly TextChange[]): Promise<boolean>;
   post(message: RequestMessage): void;
   connections(): { connections: readonly ConnectionChoice[]; active: string };
+  /** Where a connection leads, as a word that is another when it leads elsewhere. */
+  addressOf(connectionId: string): string | undefined;
   /** Sends it through the guard. A failure is an answer too, with a problem in its head. */
   send(sending: Sending): Promise<ShownAnswer | Ended>;
   /** Runs a command of a way out. */
@@ -77,7 +81,7 @@ export interface RequestPorts {
   now(): number;
 }
 
-/** What Send would send, and where. */
+/** What Send would send, and where: all that is known of the connection, since its id alone may lead elsewhere by then. */
 interface Sent {
   text: string;
   connection: string;
@@ -91,9 +95,11 @@ export class RequestSession implements MovingTab {
   #readable: RequestDocument | undefined;
   #seq = 0;
   #edits: Promise<void> = Promise.resolve();
-  #sending: { controller: AbortController; startedAt: number; connection: string } | undefined;
+  #sending: { controller: AbortController; startedAt: number; connection: string; asked: boolean } | undefined;
   #answer: ShownAnswer | undefined;
   #count = 0;
+  /** The answer is not that of what was sent last. */
+  #old = false;
   #ended: Ended | undefined;
   /** What is to be sent once more, as it stood when the person said so: anything else must not go out by itself. */
   #again: { timer: ReturnType<typeof setTimeout>; until: number; what: Sent } | undefined;
@@ -133,7 +139,8 @@ export class RequestSession implements MovingTab {
     const connection = this.#ports.connections().connections.find(({ id }) => id === connectionId);
     if (!connection) return this.#end({ ended: 'There is no connection with this id: choose one above.' });
     this.#stopWaiting();
-    const sending = this.#sending = { controller: new AbortController(), startedAt: this.#ports.now(), connection: connection.label };
+    const sending = this.#sending = { controller: new AbortController(), startedAt: this.#ports.now(), connection: connection.label, asked: false };
+    this.#old = this.#answer !== undefined;
     this.#ended = undefined;
     this.#showState();
     const outcome = await this.#send(request, connectionId, sending.controller.signal);
@@ -141,17 +148,27 @@ export class RequestSession implements MovingTab {
     this.#sending = undefined;
     if ('ended' in outcome) return this.#end(outcome);
     this.#count += 1;
+    this.#old = false;
     this.#answer = outcome;
     this.#showAnswer();
   }
 
   async #send({ entry, input, accept }: RequestDocument, connectionId: string, signal: AbortSignal): Promise<ShownAnswer | Ended> {
     try {
-      return await this.#ports.send({ entry, input, ...(accept !== undefined && { accept }), connectionId, signal, number: this.#count + 1, previous: this.#answer, received: (bytes) => this.#received(bytes) });
+      return await this.#ports.send({ entry, input, ...(accept !== undefined && { accept }), connectionId, signal, number: this.#count + 1, previous: this.#answer, received: (bytes) => this.#received(bytes), asked: (open) => this.#asked(open) });
     } catch (error) {
       this.#ports.failed(error);
-      return { ended: 'It was not sent.' };
+      // Sending itself never fails without an answer's head: this is a fault of our own, and may have come after it.
+      return { ended: 'It failed. Look in the History view whether it was sent before you send it again.' };
     }
+  }
+
+  /** The time counts from when it really goes out. */
+  #asked(open: boolean): void {
+    if (!this.#sending || this.#sending.asked === open) return;
+    this.#sending.asked = open;
+    if (!open) this.#sending.startedAt = this.#ports.now();
+    this.#showState();
   }
 
   #received(bytes: number): void {
@@ -334,7 +351,9 @@ export class RequestSession implements MovingTab {
 
   #what(): Sent {
     const { text, reading: { request } } = this.#read();
-    return { text, connection: request?.connection ?? this.#ports.connections().active };
+    const { connections, active } = this.#ports.connections();
+    const connectionId = request?.connection ?? active;
+    return { text, connection: JSON.stringify([connectionId, connections.find(({ id }) => id === connectionId), this.#ports.addressOf(connectionId)]) };
   }
 
   #endWaitForOther(): void {
@@ -363,9 +382,9 @@ export class RequestSession implements MovingTab {
 
   #showState(): void {
     if (!this.#ready) return;
-    if (this.#sending) this.#ports.post({ type: 'sending', startedAt: this.#sending.startedAt, connection: this.#sending.connection });
+    if (this.#sending) this.#ports.post({ type: 'sending', startedAt: this.#sending.startedAt, connection: this.#sending.connection, ...(this.#sending.asked && { asked: true as const }) });
     else if (this.#again) this.#ports.post({ type: 'waiting', until: this.#again.until });
-    else if (this.#ended) this.#ports.post({ type: 'ended', text: this.#ended.ended, ...(this.#ended.wayOut && { button: { id: this.#ended.wayOut.id, title: this.#ended.wayOut.title } }) });
+    else if (this.#ended) this.#ports.post({ type: 'ended', text: this.#ended.ended, ...(this.#old && { old: true as const }), ...(this.#ended.wayOut && { button: { id: this.#ended.wayOut.id, title: this.#ended.wayOut.title } }) });
   }
 }
 

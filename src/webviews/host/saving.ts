@@ -1,6 +1,7 @@
 // Saves a copy of a document where the user says. The bytes go to a neighbour first and are renamed into place, so that an
 // interrupted save never leaves half a file under the chosen name.
 import * as vscode from 'vscode';
+import { openLocalFile } from './exportFile.ts';
 
 /** `content` is the bytes, or the file that has them and is copied as a stream. Resolves false when the user dismissed the dialog. */
 export const saveCopy = ({ path }: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<boolean> => saveUnder(path.slice(path.lastIndexOf('/') + 1), content, 'Save Copy');
@@ -21,6 +22,17 @@ export async function saveUnder(name: string, content: Uint8Array | vscode.Uri, 
 
 /** Writes a file that stands under its name whole or not at all. */
 export async function writeWhole(target: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<void> {
+  if (target.scheme === 'file' && content instanceof Uint8Array) {
+    // Only the user may read it, and no link that somebody left there is followed.
+    const file = await openLocalFile(target.fsPath);
+    try {
+      await file.write(content);
+      return await file.finish();
+    } catch (error) {
+      await file.abandon();
+      throw error;
+    }
+  }
   const part = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
   try {
     await (content instanceof Uint8Array ? vscode.workspace.fs.writeFile(part, content) : vscode.workspace.fs.copy(content, part));

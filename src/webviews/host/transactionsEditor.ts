@@ -20,8 +20,9 @@ export interface TransactionsTarget {
 /** What the viewer needs of the rest of the extension. */
 export interface TransactionsWork {
   pages(target: TransactionsTarget, ...given: Parameters<TransactionsPorts['pages']>): ReturnType<TransactionsPorts['pages']>;
-  about(target: TransactionsTarget, signal: AbortSignal): ReturnType<TransactionsPorts['about']>;
-  recurring(target: TransactionsTarget, signal: AbortSignal): ReturnType<TransactionsPorts['recurring']>;
+  /** `masked` is what of an answer's body may be shown. */
+  about(target: TransactionsTarget, signal: AbortSignal, masked: (body: unknown) => unknown): ReturnType<TransactionsPorts['about']>;
+  recurring(target: TransactionsTarget, signal: AbortSignal, masked: (body: unknown) => unknown): ReturnType<TransactionsPorts['recurring']>;
   loadHistory(target: TransactionsTarget, accountId: string | undefined): Promise<unknown>;
   addTest(target: TransactionsTarget, accountId: string | undefined): Promise<unknown>;
   enrich(target: TransactionsTarget, rows: readonly Readonly<Record<string, unknown>>[]): Promise<unknown>;
@@ -35,19 +36,17 @@ export function showTransactions(uri: vscode.Uri, panel: vscode.WebviewPanel, wo
   const accountId = ref.kind === 'accountTransactions' ? ref.accountId : undefined;
   const { presentation } = host;
   const post: TransactionsPorts['post'] = (message) => void panel.webview.postMessage(message);
+  const masked = (body: unknown): unknown => (presentation.on ? presentation.masker.data(body, 'account') : body);
   const session = new TransactionsSession({
     pages: (...given) => work.pages(target, ...given),
-    about: async (signal) => {
-      const { accounts, testing } = await work.about(target, signal);
-      return { testing, accounts: presentation.on ? accounts.map((one) => ({ ...one, name: presentation.masker.text(one.name) })) : accounts };
-    },
-    recurring: (signal) => work.recurring(target, signal),
+    about: (signal) => work.about(target, signal, masked),
+    recurring: (signal) => work.recurring(target, signal, masked),
     post,
     shown: (json) => (presentation.on ? presentation.masker.json(json, 'transactions') : json),
     words: (error) => work.words(error),
     failed: (error) => host.showError(error),
     openJson: () => act(() => vscode.commands.executeCommand('vscode.openWith', uri, 'default', { viewColumn: vscode.ViewColumn.Beside }), 'Opening the JSON', host),
-    saveFile: (name, bytes) => act(() => saveUnder(name, bytes), 'Saving the picture', host),
+    saveFile: (name, bytes) => act(() => presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the picture', host),
     loadHistory: (id) => act(() => work.loadHistory(target, id), 'Loading the history', host),
     addTest: (id) => act(() => work.addTest(target, id), 'Opening the request', host),
     enrich: (rows) => act(() => presentation.unlessOn(() => work.enrich(target, rows)), 'Opening the request', host),
@@ -64,7 +63,11 @@ export function showTransactions(uri: vscode.Uri, panel: vscode.WebviewPanel, wo
   // Watching tells the file system that the document is on the screen, and hears what it fires.
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(uri, '**'));
   const changed = (other: vscode.Uri) => { if (other.toString() === uri.toString()) session.changed(); };
-  const listeners = [presentation.onDidChange(() => session.begin()), watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message))];
+  const listeners = [presentation.onDidChange(() => {
+    // Rows, charts and the open detail are the page's: with it goes all that must not be seen now.
+    session.forget();
+    fillPanel(panel, 'transactions', host);
+  }), watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message))];
   panel.onDidDispose(() => {
     session.dispose();
     for (const listener of listeners) listener.dispose();

@@ -32,7 +32,7 @@ export interface TransactionsPorts {
   loadHistory(accountId?: string): void;
   addTest(accountId?: string): void;
   enrich(rows: readonly Readonly<Record<string, unknown>>[]): void;
-  exports: { receive(request: Extract<TransactionsRequest, { id: number }>): void; dispose(): void };
+  exports: { receive(request: Extract<TransactionsRequest, { id: number }>): void; cancel(): void; dispose(): void };
   /** The range of the document's own query; epoch seconds. */
   range: LoadRange;
   /** Undefined for all of a customer's. */
@@ -98,10 +98,14 @@ export class TransactionsSession {
     if (this.#reading?.ended) this.#post({ type: 'changed' });
   }
 
-  /** What is on the screen must be shown otherwise now: nothing of it is kept here, so it is read anew. */
-  begin(): void {
+  /** The page is taken down and built anew, since nothing that it shows may stay: what is read for it ends, and its `ready` begins again. */
+  forget(): void {
     this.#about = undefined;
-    if (this.#reading) this.#begin();
+    const reading = this.#reading;
+    this.#reading = undefined;
+    reading?.controller.abort();
+    this.#taken?.done();
+    this.#ports.exports.cancel();
   }
 
   dispose(): void {

@@ -51,6 +51,8 @@ export interface AnswerHead {
   headers: readonly (readonly [name: string, value: string])[];
   /** Epoch milliseconds. */
   receivedAt: number;
+  /** Method and path as they were really sent; the request beside it may have been edited since. */
+  target?: string;
   /** The label of the connection that answered. */
   connection: string;
   problem?: AnswerProblem;

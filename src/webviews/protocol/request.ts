@@ -117,12 +117,13 @@ export type RequestMessage =
   /** The document cannot be shown as a form: the reason, and the line and column (from 1) where there is one. */
   | { type: 'unreadable'; text: string; line?: number; column?: number }
   | { type: 'connections'; connections: readonly ConnectionChoice[]; active: string }
-  | { type: 'sending'; startedAt: number; connection: string }
+  /** `asked`: the person is asked first, nothing is under way; it comes again when it really goes out, with the time of that. */
+  | { type: 'sending'; startedAt: number; connection: string; asked?: true }
   /** It is sent once more at this moment, epoch milliseconds, unless the person cancels. */
   | { type: 'waiting'; until: number }
   | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array }
-  /** The sending ended without anything to show: declined, cancelled. `text` says so. */
-  | { type: 'ended'; text: string; button?: AnswerButton }
+  /** The sending ended without anything to show: declined, cancelled. `text` says so; `old`: an answer in sight is that of an earlier sending. */
+  | { type: 'ended'; text: string; button?: AnswerButton; old?: true }
   /** The body's JSON as typed could not be taken. */
   | { type: 'bodyRefused'; text: string; offset?: number; /** What was typed, for a view that was built anew. */ typed?: string }
   /** Send was pressed outside the view. */

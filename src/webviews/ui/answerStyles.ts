@@ -8,6 +8,10 @@ const head = css`
   ob-answer h2, ob-answer h3 { font-size: 1.1em; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
   ob-answer p { margin: 4px 0; overflow-wrap: anywhere; }
   ob-answer .answer { position: relative; display: flex; flex-direction: column; gap: 8px; min-width: 0; padding: 14px 16px; }
+  ob-answer .answer.old > :not(.earlier, .said) { opacity: 0.6; }
+  ob-answer .earlier { padding: 4px 8px; border: 1px solid var(--vscode-inputValidation-infoBorder, var(--vscode-contrastBorder, currentColor)); }
+  ob-answer .earlier .codicon { vertical-align: text-bottom; }
+  ob-answer .senttarget { flex: 1 1 100%; order: -1; margin: 0; color: var(--vscode-descriptionForeground); }
   ob-answer .answerhead { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
   ob-answer .state { display: flex; align-items: center; gap: 6px; }
   ob-answer .state.ok .codicon { color: var(--vscode-testing-iconPassed, var(--vscode-charts-green, currentColor)); }

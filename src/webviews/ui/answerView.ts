@@ -7,7 +7,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { AnswerAction, AnswerHead, AnswerProblem, AnswerRequest } from '../protocol/answer.ts';
 import type { Found, Progress } from './answerMessages.ts';
 import { AnswerReader } from './answerReader.ts';
-import { bytesInWords, duration, headerLines, linkLife, outcome } from './answerWords.ts';
+import { bytesInWords, duration, earlierWords, headerLines, linkLife, outcome } from './answerWords.ts';
 import { tool } from './bodyView.ts';
 import { copyText } from './clipboard.ts';
 import { createFormatter, type Formatter } from './format.ts';
@@ -17,11 +17,13 @@ import './textView.ts';
 
 export class AnswerView extends LitElement {
   static override properties = {
-    head: { attribute: false }, bytes: { attribute: false }, locale: {}, post: { attribute: false }, workerUrl: {},
+    head: { attribute: false }, old: { type: Boolean }, bytes: { attribute: false }, locale: {}, post: { attribute: false }, workerUrl: {},
     _progress: { state: true }, _found: { state: true }, _as: { state: true }, _failed: { state: true }, _picture: { state: true }, _said: { state: true },
   };
 
   declare head: AnswerHead | undefined;
+  /** It is not the answer of what was sent last. */
+  declare old: boolean;
   /** The body. Its buffer is handed to a worker when the answer is shown: set a copy where it is needed further. */
   declare bytes: Uint8Array | undefined;
   declare locale: string;
@@ -47,6 +49,7 @@ export class AnswerView extends LitElement {
   constructor() {
     super();
     this.locale = 'en';
+    this.old = false;
     this.workerUrl = '';
     this.post = () => undefined;
     this._as = 'tree';
@@ -109,7 +112,8 @@ export class AnswerView extends LitElement {
   protected override render() {
     const { head } = this;
     if (!head) return nothing;
-    return html`<section class="answer" aria-label="Answer">
+    return html`<section class="answer ${this.old ? 'old' : ''}" aria-label=${this.old ? 'Answer of the earlier request' : 'Answer'}>
+      ${this.old ? html`<p class="earlier" role="status"><span class="codicon codicon-history" aria-hidden="true"></span> ${earlierWords(head.receivedAt, this.locale)}</p>` : nothing}
       ${this.#headView(head)}
       ${head.problem ? keyed(head.number, this.#problemView(head.problem)) : nothing}
       ${head.note ? html`<p class="note"><span class="codicon codicon-info" aria-hidden="true"></span> ${head.note}</p>` : nothing}
@@ -124,6 +128,7 @@ export class AnswerView extends LitElement {
     return html`<div class="answerhead">
       <div class="state ${head.ok ? 'ok' : 'bad'}"><span class="codicon codicon-${icon}" role="img" aria-label=${words}></span>
         <h2>${head.status === undefined ? head.statusText || 'No answer' : html`${head.status} ${head.statusText}`}</h2></div>
+      ${head.target ? html`<p class="senttarget" title="What was sent"><code>${head.target}</code></p>` : nothing}
       <ul class="facts" aria-label="Facts of the answer">
         <li title="From sending to the end of the body"><span class="codicon codicon-watch" aria-hidden="true"></span> ${duration(head.durationMs)}</li>
         ${head.form === 'none' ? nothing : html`<li title="Size of the body"><span class="codicon codicon-database" aria-hidden="true"></span> ${bytesInWords(head.size)}${head.contentType ? ` · ${head.contentType}` : ''}</li>`}

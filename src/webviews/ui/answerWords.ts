@@ -40,3 +40,7 @@ export function countWords(kind: 'object' | 'array', count: number, number: Intl
   const noun = kind === 'object' ? 'field' : 'item';
   return `${number.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** Over an answer that is not that of the request sent last; its moment in epoch milliseconds. */
+export const earlierWords = (receivedAt: number, locale?: string): string =>
+  `Answer of the earlier request, ${new Date(receivedAt).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })}`;

@@ -42,7 +42,8 @@ export class ChartView extends LitElement {
     this.#resized.observe(this);
     // The editor names the theme in the body's classes and sets its colours on the root.
     this.#themed = new MutationObserver(() => { this._palette = themePalette(); });
-    this.#themed.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    this.#themed.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+    this.#themed.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
     this._palette = themePalette();
   }
 
@@ -210,7 +211,8 @@ async function pngOf(svg: string): Promise<Uint8Array> {
   }
 }
 
-const chartColours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
+/** Orange last: the editor's own dark theme makes it a brown that can hardly be seen. */
+const chartColours = ['blue', 'yellow', 'green', 'purple', 'red', 'orange'];
 
 /** The colours that the theme gives to charts, and patterns where it is one of high contrast. */
 function themePalette(): ChartPalette {

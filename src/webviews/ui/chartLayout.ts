@@ -26,6 +26,8 @@ export interface Tick {
   /** Along its axis. */
   at: number;
   text: string;
+  /** A category's name, where `text` may be cut. */
+  whole?: string;
 }
 
 export interface ChartLayout {
@@ -48,11 +50,16 @@ export interface ChartLayout {
 const character = 6.6;
 const sidewaysRow = { one: 15, between: 9 };
 const longestName = 26;
+/** Pixels: more categories than this holds share it. */
+const highest = 1_200;
+/** What no picture can hold is a gap in it, and what is next to nothing is zero; the table has both as they came. */
+const drawable = (value: number | undefined): number | undefined =>
+  (value === undefined || !(Math.abs(value) <= 1e100) ? undefined : Math.abs(value) < 1e-100 ? 0 : value);
 
 /** What a chart is at least high, by what it shows. */
 export function chartHeight(chart: Chart): number {
   if (chart.places.kind !== 'words') return 240;
-  return Math.max(120, chart.places.values.length * rowOf(chart) + 44);
+  return Math.max(120, Math.min(highest, chart.places.values.length * rowOf(chart) + 44));
 }
 
 const rowOf = ({ series }: Chart): number => Math.max(1, series.length) * sidewaysRow.one + sidewaysRow.between;
@@ -97,13 +104,17 @@ interface Scale {
 /** Round numbers around all values; with zero where bars stand on it, since a cut bar lies. */
 function valueScale({ series, kind }: Chart, most: number): Scale {
   let [low, high] = [Infinity, -Infinity];
-  for (const { values } of series) for (const value of values) if (value !== undefined && Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (const { values } of series) for (const one of values) {
+    const value = drawable(one);
+    if (value !== undefined) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
   if (series.some(({ form }) => form === 'bars')) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
   if (!Number.isFinite(low)) [low, high] = [0, 1];
-  if (low === high) [low, high] = low === 0 ? [0, 1] : [Math.min(low, 0), Math.max(high, 0)];
-  // There is no half of a fee.
+  // Flat, or so nearly that no tick could tell them apart.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12) [low, high] = low === 0 ? [0, 1] : [Math.min(low, 0), Math.max(high, 0)];
+  // There is no half of a fee, and nothing below a cent would be told.
   const whole = kind === 'number' && series.every(({ values }) => values.every((value) => value === undefined || Number.isInteger(value)));
-  const step = Math.max(roundStep((high - low) / most), whole ? 1 : 0);
+  const step = Math.max(roundStep((high - low) / most), whole ? 1 : kind === 'money' ? 0.01 : 0);
   const first = Math.floor(low / step);
   const count = Math.min(40, Math.ceil(high / step) - first);
   // Counted and not added up, and rounded to the step's own digits: 0.1 three times is no round number.
@@ -121,7 +132,8 @@ function roundStep(rough: number): number {
 /** Without the decimals that none of them has. */
 function tickTexts(ticks: readonly number[], { kind, currency }: Chart, formatter: Formatter): string[] {
   const texts = ticks.map((tick) => formatter.show(tick === 0 ? 0 : tick, kind, currency).text);
-  return ticks.every(Number.isInteger) ? texts.map((text) => text.replace(/[.,]00(?=\D*$)/, '')) : texts;
+  const bare = ticks.every(Number.isInteger) ? texts.map((text) => text.replace(/[.,]00(?=\D*$)/, '')) : texts;
+  return bare.map((text, at) => (text.length > 24 ? ticks[at]!.toExponential(1) : text));
 }
 
 /** A place in words, as long as it is. Asked for one at a time: a date costs far more to write than a point to draw. */
@@ -130,9 +142,25 @@ export function placeName({ places }: Chart, formatter: Formatter, at: number): 
   return typeof place === 'number' ? formatter.show(place, places.kind === 'words' ? 'text' : places.kind).text : place ?? '';
 }
 
-function centresOf({ places, series }: Chart, plot: Bar, sideways: boolean): number[] {
+/** Months since year 0, where they rise; undefined for other places. */
+function monthsOf({ places }: Chart): number[] | undefined {
+  if (places.kind !== 'month') return undefined;
+  const months = places.values.map((ms) => new Date(ms).getUTCFullYear() * 12 + new Date(ms).getUTCMonth());
+  return months.every((month, at) => Number.isFinite(month) && (at === 0 || month > months[at - 1]!)) ? months : undefined;
+}
+
+/** How many places there is room for side by side: a month that the body leaves out keeps its own. */
+function slotsOf(chart: Chart): number {
+  const months = monthsOf(chart);
+  return months?.length ? months.at(-1)! - months[0]! + 1 : Math.max(1, chart.places.values.length);
+}
+
+function centresOf(chart: Chart, plot: Bar, sideways: boolean): number[] {
+  const { places, series } = chart;
   const count = places.values.length;
   if (sideways) return places.values.map((_, at) => plot.y + ((at + 0.5) / count) * plot.height);
+  const months = monthsOf(chart);
+  if (months) return months.map((month) => plot.x + ((month - months[0]! + 0.5) / slotsOf(chart)) * plot.width);
   const banded = places.kind === 'words' || places.kind === 'month' || series.some(({ form }) => form === 'bars');
   if (banded) return places.values.map((_, at) => plot.x + ((at + 0.5) / count) * plot.width);
   const [first, last] = [places.values[0]!, places.values.at(-1)!];
@@ -143,7 +171,10 @@ function centresOf({ places, series }: Chart, plot: Bar, sideways: boolean): num
 function placeTicks(chart: Chart, formatter: Formatter, centres: readonly number[], sideways: boolean, plot: Bar): Tick[] {
   const name = (at: number): string => placeName(chart, formatter, at);
   const cut = (text: string): string => (text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text);
-  if (sideways) return centres.map((centre, at) => ({ at: centre, text: cut(name(at)) }));
+  if (sideways) {
+    const every = Math.max(1, Math.ceil((14 * centres.length) / plot.height));
+    return centres.flatMap((centre, at) => (at % every === 0 ? [{ at: centre, text: cut(name(at)), whole: name(at) }] : []));
+  }
   const room = (longest([0, centres.length >> 1, centres.length - 1].map(name)) + 2) * character;
   const ticks: Tick[] = [];
   for (const [at, centre] of centres.entries()) {
@@ -160,15 +191,22 @@ function placeTicks(chart: Chart, formatter: Formatter, centres: readonly number
 /** A line's points; of more than fit in its pixels, the lowest and the highest of each pixel stay. */
 function linesOf(values: readonly (number | undefined)[], centres: readonly number[], valueAt: (value: number) => number, pixels: number): Point[][] {
   const runs: Point[][] = [];
-  let run: Point[] | undefined;
-  for (const [at, value] of values.entries()) {
-    if (value === undefined || !Number.isFinite(value)) run = undefined;
-    else {
-      if (!run) runs.push(run = []);
-      run.push({ x: centres[at]!, y: valueAt(value) });
+  const dense = values.length > 4 * pixels;
+  let run: Point[] = [];
+  let broken = true;
+  for (const [at, one] of values.entries()) {
+    const value = drawable(one);
+    if (value === undefined) {
+      broken = true;
+      continue;
     }
+    // A gap that is narrower than a pixel cannot be seen, and thousands of them cannot be drawn.
+    const unseen = dense && run.length > 0 && centres[at]! - run.at(-1)!.x < 1;
+    if (broken && !unseen) runs.push(run = []);
+    run.push({ x: centres[at]!, y: valueAt(value) });
+    broken = false;
   }
-  return values.length > 4 * pixels ? runs.map(thinned) : runs;
+  return dense ? runs.map(thinned) : runs;
 }
 
 function thinned(run: readonly Point[]): Point[] {
@@ -188,15 +226,32 @@ function thinned(run: readonly Point[]): Point[] {
 
 function barsOf(chart: Chart, which: number, centres: readonly number[], valueAt: (value: number) => number, plot: Bar, sideways: boolean): Bar[] {
   const barred = chart.series.flatMap(({ form }, index) => (form === 'bars' ? [index] : []));
-  const slot = (sideways ? plot.height : plot.width) / Math.max(1, centres.length);
-  const room = Math.min(sideways ? slot - 4 : slot * 0.8, 60 * barred.length);
+  const slot = (sideways ? plot.height : plot.width) / slotsOf(chart);
+  const room = Math.min(sideways ? Math.max(slot / 2, slot - 4) : slot * 0.8, 60 * barred.length);
   const thick = Math.max(1, room / barred.length);
   const base = valueAt(0);
-  return chart.series[which]!.values.flatMap((value, at): Bar[] => {
-    if (value === undefined || !Number.isFinite(value)) return [];
+  const bars = chart.series[which]!.values.flatMap((one, at): Bar[] => {
+    const value = drawable(one);
+    if (value === undefined) return [];
     const begin = centres[at]! - room / 2 + barred.indexOf(which) * thick;
     const [from, to] = [Math.min(base, valueAt(value)), Math.max(base, valueAt(value))];
     const gap = thick > 4 ? 1 : 0;
     return [sideways ? { x: from, y: begin, width: to - from, height: thick - gap } : { x: begin, y: from, width: thick - gap, height: to - from }];
   });
+  return slot < 1 ? merged(bars, sideways) : bars;
+}
+
+/** Of more bars than pixels, one a pixel: as far down and as far up as any of them. */
+function merged(bars: readonly Bar[], sideways: boolean): Bar[] {
+  const kept: Bar[] = [];
+  for (const bar of bars) {
+    const last = kept.at(-1);
+    if (!last || Math.floor(sideways ? bar.y : bar.x) !== Math.floor(sideways ? last.y : last.x)) {
+      kept.push(bar);
+      continue;
+    }
+    const [x, y] = [Math.min(last.x, bar.x), Math.min(last.y, bar.y)];
+    kept[kept.length - 1] = { x, y, width: Math.max(last.x + last.width, bar.x + bar.width) - x, height: Math.max(last.y + last.height, bar.y + bar.height) - y };
+  }
+  return kept;
 }

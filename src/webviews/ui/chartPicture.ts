@@ -52,7 +52,7 @@ export function chartSvg(chart: Chart, formatter: Formatter, options: SvgOptions
     `<title>${escaped(chart.title)}</title>`,
     palette.patterns ? patternsSvg(id, chart.series.length, palette) : '',
     palette.background === undefined ? '' : `<rect width="100%" height="100%" fill="${escaped(palette.background)}"/>`,
-    axesSvg(layout, layout.sideways ? chart.places.values.map(String) : [], palette),
+    axesSvg(layout, palette),
     ...layout.series.map((series, at) => seriesSvg(series, at, id, palette)),
     legend.svg,
     '</svg>',
@@ -68,13 +68,13 @@ export function chartWords(chart: Chart, formatter: Formatter): string {
 
 const colour = (palette: ChartPalette, at: number): string => escaped(palette.series[at % palette.series.length]!);
 
-function axesSvg({ valueTicks, placeTicks, plot, sideways, zero, height }: ChartLayout, names: readonly string[], palette: ChartPalette): string {
+function axesSvg({ valueTicks, placeTicks, plot, sideways, zero, height }: ChartLayout, palette: ChartPalette): string {
   const [text, lines] = [escaped(palette.text), escaped(palette.lines)];
   const grid = valueTicks.map(({ at, text: label }) => (sideways
     ? `<path d="M${n(at)} ${n(plot.y)}V${n(plot.y + plot.height)}" stroke="${lines}" stroke-width="0.5"/><text x="${n(at)}" y="${n(plot.y + plot.height + 16)}" text-anchor="middle" fill="${text}">${escaped(label)}</text>`
     : `<path d="M${n(plot.x)} ${n(at)}H${n(plot.x + plot.width)}" stroke="${lines}" stroke-width="0.5"/><text x="${n(plot.x - 6)}" y="${n(at + 4)}" text-anchor="end" fill="${text}">${escaped(label)}</text>`));
-  const places = placeTicks.map(({ at, text: label }, index) => (sideways
-    ? `<text x="${n(plot.x - 6)}" y="${n(at + 4)}" text-anchor="end" fill="${text}"><title>${escaped(names[index] ?? label)}</title>${escaped(label)}</text>`
+  const places = placeTicks.map(({ at, text: label, whole }) => (sideways
+    ? `<text x="${n(plot.x - 6)}" y="${n(at + 4)}" text-anchor="end" fill="${text}"><title>${escaped(whole ?? label)}</title>${escaped(label)}</text>`
     : `<text x="${n(at)}" y="${n(height - 8)}" text-anchor="middle" fill="${text}">${escaped(label)}</text>`));
   const base = zero === undefined ? '' : sideways ? `<path d="M${n(zero)} ${n(plot.y)}V${n(plot.y + plot.height)}" stroke="${text}"/>` : `<path d="M${n(plot.x)} ${n(zero)}H${n(plot.x + plot.width)}" stroke="${text}"/>`;
   return [...grid, ...places, base].join('\n');

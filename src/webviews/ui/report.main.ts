@@ -157,7 +157,7 @@ class ReportPage extends LitElement {
       ${model.status === 'inProgress' ? nothing : this.#tools()}
       <div class="columns">
         ${this._outline !== false && model.status !== 'inProgress' ? this.#outlineView(model) : nothing}
-        <main>
+        <main @save-file=${({ detail }: CustomEvent<FileToSave>) => channel.post({ type: 'saveFile', ...detail })}>
           ${this._found ? nothing : figuresView(model.figures, this.#formatter)}
           ${this._found ? nothing : this.#charts(model)}
           ${model.sections.map((section) => sectionView(section, this.#sectionState()))}
@@ -227,7 +227,7 @@ class ReportPage extends LitElement {
 
   #charts({ charts }: ReportModel) {
     if (charts.length === 0) return nothing;
-    return html`<div class="charts" @save-file=${({ detail }: CustomEvent<FileToSave>) => channel.post({ type: 'saveFile', ...detail })}>
+    return html`<div class="charts">
       ${repeat(charts, ({ id }) => id, (chart) => html`<ob-chart .chart=${chart} .formatter=${this.#formatter}></ob-chart>`)}</div>`;
   }
 

@@ -27,7 +27,7 @@ const postAnswer = (message: AnswerRequest): void => channel.post(message);
 
 class RequestPage extends LitElement {
   static override properties = {
-    _form: { state: true }, _content: { state: true }, _unreadable: { state: true }, _connections: { state: true }, _tab: { state: true }, _sending: { state: true }, _answer: { state: true },
+    _form: { state: true }, _content: { state: true }, _unreadable: { state: true }, _connections: { state: true }, _tab: { state: true }, _sending: { state: true }, _answer: { state: true }, _old: { state: true },
     _ended: { state: true }, _waiting: { state: true }, _attempted: { state: true }, _doubt: { state: true }, _elapsed: { state: true }, _received: { state: true },
   };
 
@@ -36,8 +36,10 @@ class RequestPage extends LitElement {
   declare _unreadable: Unreadable | undefined;
   declare _connections: { connections: readonly ConnectionChoice[]; active: string };
   declare _tab: Tab;
-  declare _sending: { startedAt: number; connection: string } | undefined;
+  declare _sending: { startedAt: number; connection: string; asked?: true } | undefined;
   declare _answer: { head: AnswerHead; bytes: Uint8Array | undefined } | undefined;
+  /** The answer in sight is not that of what was sent last. */
+  declare _old: boolean;
   declare _ended: { text: string; button?: AnswerButton } | undefined;
   /** When it is sent once more, epoch milliseconds. */
   declare _waiting: number | undefined;
@@ -78,6 +80,7 @@ class RequestPage extends LitElement {
     this._connections = { connections: [], active: '' };
     this._attempted = false;
     this._doubt = false;
+    this._old = false;
     this._elapsed = '';
     this._received = 0;
     this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
@@ -120,6 +123,7 @@ class RequestPage extends LitElement {
         return;
       case 'sending':
         this._sending = message;
+        this._old = this._answer !== undefined;
         this._received = 0;
         this._waiting = undefined;
         this._ended = undefined;
@@ -129,6 +133,7 @@ class RequestPage extends LitElement {
       case 'answer':
         this.#stopClock();
         this._answer = { head: message.head, bytes: message.bytes };
+        this._old = false;
         return this.#bringIntoView('.response');
       case 'waiting':
         this._waiting = message.until;
@@ -138,6 +143,7 @@ class RequestPage extends LitElement {
       case 'ended':
         this.#stopClock();
         this._ended = message;
+        this._old = message.old === true;
         return;
       case 'bodyRefused': return this.#json.refused(message);
       case 'sendNow': return this.#send();
@@ -257,7 +263,7 @@ class RequestPage extends LitElement {
     const accepts = this._form?.accepts ?? [];
     return html`<div class="toolbar">
       ${this._sending ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
-          <span class="sending" role="status"><vscode-progress-ring class="small"></vscode-progress-ring> <span>Sending to ${this._sending.connection}</span></span><span class="elapsed" aria-hidden="true">${this._elapsed}${this._received > 0 ? ` · ${bytesInWords(this._received)}` : ''}</span>`
+          <span class="sending" role="status"><vscode-progress-ring class="small"></vscode-progress-ring> <span>${this._sending.asked ? 'Waiting for your answer' : `Sending to ${this._sending.connection}`}</span></span><span class="elapsed" aria-hidden="true">${this._elapsed}${this._received > 0 ? ` · ${bytesInWords(this._received)}` : ''}</span>`
         : this._waiting !== undefined ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
           <span class="sending" role="status">Sending again in <span class="elapsed">${this._elapsed}</span></span>`
         : html`<vscode-button id="send" title="Send (Ctrl+Enter or ⌘Enter)" @click=${() => this.#send()}>Send</vscode-button>`}
@@ -318,8 +324,8 @@ class RequestPage extends LitElement {
 
   #answerView() {
     // There from the start, so that its worker is ready when the first answer comes.
-    return html`${this._answer ? nothing : html`<p class="muted empty">${this._sending ? 'Waiting for the answer…' : 'The answer appears here. Send with Ctrl+Enter (⌘Enter on a Mac).'}</p>`}
-      <ob-answer .head=${this._answer?.head} .bytes=${this._answer?.bytes} .locale=${this.#locale} .workerUrl=${this.dataset.worker ?? ''} .post=${postAnswer}></ob-answer>`;
+    return html`${this._answer ? nothing : html`<p class="muted empty">${this._sending ? (this._sending.asked ? 'Nothing is sent before you answer the question.' : 'Waiting for the answer…') : 'The answer appears here. Send with Ctrl+Enter (⌘Enter on a Mac).'}</p>`}
+      <ob-answer .head=${this._answer?.head} .bytes=${this._answer?.bytes} .old=${this._old} .locale=${this.#locale} .workerUrl=${this.dataset.worker ?? ''} .post=${postAnswer}></ob-answer>`;
   }
 
   #send(): void {
@@ -384,6 +390,10 @@ class RequestPage extends LitElement {
       const ms = this._sending ? Date.now() - this._sending.startedAt : (this._waiting ?? 0) - Date.now();
       this._elapsed = clockWords(ms);
     };
+    if (this._sending?.asked) {
+      this._elapsed = '';
+      return;
+    }
     tick();
     this.#clock = setInterval(tick, 100);
   }

@@ -34,12 +34,13 @@ export function plainValue(value: unknown): string {
 }
 
 /** Signs that begin a formula, the wide ones of East Asian keyboards too, after whatever space a program may drop; or a control character, which hides one. */
-const formula = /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+const formula = /^[\s"\0\u00ad\u200b\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
 const plainNumber = /^-?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /** Text that no spreadsheet calculates. */
 export function safeText(text: string): string {
-  return formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+  // No number is that long, and the pattern need not look whether it is one.
+  return formula.test(text) && !(text.length <= 40 && plainNumber.test(text)) ? `'${text}` : text;
 }
 
 const special: Readonly<Record<Delimiter, RegExp>> = { ',': /[",\r\n]|^\s|\s$/, ';': /[";\r\n]|^\s|\s$/, '\t': /["\t\r\n]|^\s|\s$/ };

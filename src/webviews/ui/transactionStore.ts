@@ -13,6 +13,10 @@ export const noDay = -2_147_483_648;
 const dayMs = 86_400_000;
 const deepest = 3;
 
+/** Fields beyond these share one column: each takes room for every row, and a body may name thousands. */
+const mostColumns = 300;
+const restColumn = 'moreFields';
+
 /** An account as sums need it. */
 export interface StoreAccount {
   id: string;
@@ -42,6 +46,8 @@ export class TransactionStore {
   /** How many rows there will be, where that is known. */
   expected = Infinity;
   #capacity = 0;
+  /** Of the row that is being added: what has no column of its own. */
+  #rest: Record<string, unknown> | undefined;
 
   #grow(needed: number): void {
     // Twice as much each time, and no more than there will be.
@@ -65,6 +71,8 @@ export class TransactionStore {
     // A row that is no object is kept under a name of its own.
     const record = typeof row === 'object' && row !== null && !Array.isArray(row) ? row as Readonly<Record<string, unknown>> : { '': row };
     this.#put(at, record, []);
+    if (this.#rest) this.#columnOf(restColumn, [restColumn]).set(at, this.#rest);
+    this.#rest = undefined;
     this.amounts[at] = numberOf(record.amount) ?? Number.NaN;
     this.days[at] = dayOf(record.transactionDate) ?? dayOf(record.postedDate) ?? dayOf(record.createdDate) ?? noDay;
     const state = states.indexOf(record.status as State);
@@ -80,10 +88,15 @@ export class TransactionStore {
         this.#put(at, value as Readonly<Record<string, unknown>>, [...above, name]);
         continue;
       }
-      let column = this.#columns.get(path);
-      if (!column) this.#columns.set(path, column = new StoredColumn([...above, name], this.#capacity));
-      column.set(at, value);
+      if (this.#columns.has(path) || this.#columns.size < mostColumns) this.#columnOf(path, [...above, name]).set(at, value);
+      else (this.#rest ??= {})[path.replaceAll('\u0001', '.')] = value;
     }
+  }
+
+  #columnOf(path: string, names: readonly string[]): StoredColumn {
+    let column = this.#columns.get(path);
+    if (!column) this.#columns.set(path, column = new StoredColumn([...names], this.#capacity));
+    return column;
   }
 
   #account(id: unknown): number {

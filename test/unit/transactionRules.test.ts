@@ -1,0 +1,42 @@
+// What the transactions view is told and what it sends on: answers are read as they come, and an enrichment names nobody.
+import { describe, expect, it } from 'vitest';
+import { accountFacts, recurringStreams } from '../../src/commands/transactions/accountRules.ts';
+import { enrichBody } from '../../src/commands/transactions/enrichRules.ts';
+import { operation } from '../../src/api/catalogue.ts';
+import { checkRequest } from '../../src/requests/check.ts';
+import { requestTextOf } from '../../src/requests/newRequest.ts';
+import { transaction } from './transactionRows.ts';
+
+describe('accounts', () => {
+  it('of one answer or of a list, numbers as text too; what is no account is left out', () => {
+    const account = { id: 8100000011, name: 'Checking', type: 'checking', currency: 'USD', balance: '12.5', balanceDate: 1_780_000_000 };
+    expect(accountFacts(account)).toMatchObject([{ id: '8100000011', type: 'checking', currency: 'USD', balance: 12.5, balanceDate: 1_780_000_000 }]);
+    expect(accountFacts({ accounts: [account, null, 'x', { name: 'no id' }] })).toHaveLength(1);
+    expect([undefined, null, 'text', [], { accounts: null }].flatMap(accountFacts)).toEqual([]);
+  });
+});
+
+describe('recurring streams', () => {
+  it('are taken account by account, so that no row counts twice', () => {
+    const stream = { normalizedPayeeName: 'Rent', transactionIds: ['1', 2, null], cadence: 30, status: 'INACTIVE', expectedNextTransactionDate: '2026-06-01', expectedNextTransactionAmount: -900 };
+    expect(recurringStreams({ customerRecurringTransactions: { recurringOutflows: [stream] }, accountRecurringTransactions: [{ accountId: '8', recurringOutflows: [stream], recurringInflows: null }] })).toEqual([
+      { payee: 'Rent', flow: 'out', cadence: 30, active: false, transactionIds: ['1', '2'], nextDate: '2026-06-01', nextAmount: -900 }]);
+    expect(recurringStreams({ customerRecurringTransactions: { recurringInflows: [{}] } })).toEqual([{ payee: 'No payee', flow: 'in', active: true, transactionIds: [] }]);
+    expect(recurringStreams('none')).toEqual([]);
+  });
+});
+
+describe('an enrichment', () => {
+  it('carries no plain id, and is a request that may be sent as it is', () => {
+    const body = enrichBody([{ ...transaction(0), '#accountType': 'checking' }, transaction(1, { description: '', memo: 'only this', '#accountType': 'roth' })]);
+    const text = JSON.stringify(body);
+    for (const id of ['8100000011', '7000000001', '31500000000']) expect(text).not.toContain(id);
+    expect(body.transactions[0]).toMatchObject({ accountType: 'checking', amount: -10, description: 'PAYEE 0 STORE', transactionTimestamp: '2026-05-28T00:00:00.000Z' });
+    expect(body.transactions[1]).toMatchObject({ accountType: 'unknown', description: 'only this' });
+    expect(body.transactions[0]!.externalAccountId).toBe(body.transactions[1]!.externalAccountId);
+    expect(body.transactions[0]!.externalTransactionId).not.toBe(body.transactions[1]!.externalTransactionId);
+    const entry = operation('enrichTransactions');
+    const sent = JSON.parse(requestTextOf(entry, { parameters: {}, body })) as { body: unknown };
+    expect(checkRequest(entry, { parameters: {}, body: sent.body }).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
