@@ -129,16 +129,17 @@ export class Jobs implements CallBook {
     return [setAside > 0 && 'The list of jobs was damaged: it was set aside, and what could be read of it is shown.', trouble].filter(Boolean).join(' ') || undefined;
   }
 
-  /** Takes an answer: one of a report operation becomes a job, any other is none. Never throws. */
-  async started(started: StartedReport): Promise<void> {
+  /** Takes an answer: one of a report operation becomes a job, any other is none. Says whether it became one. Never throws. */
+  async started(started: StartedReport): Promise<boolean> {
     const report = reportOf(started);
-    if (!report) return;
+    if (!report) return false;
     await this.#presence.beat();
     await this.#change((jobs) => {
       const id = addReport(jobs, report, this.#editor(), this.#plan(report.connectionId));
       this.#words.set(id, { ...(started.title !== undefined && { title: started.title }), ...(report.ending?.messages && { messages: report.ending.messages }) });
     });
     this.#options.log.info(`Jobs: ${started.entry.operationId} started`);
+    return true;
   }
 
   callStarted({ connectionId, operationId, input, startedAt }: StartedCall, cancel: () => void): (ending: Ending) => void {

@@ -1,6 +1,6 @@
 // The body's JSON as it stands in a request document, moved in as far as the line is on which it begins. Only the beginnings of lines change,
 // with the document's own characters, and no JSON text can hold a line break, so values keep every digit and character. Free of vscode.
-import type { Node } from 'jsonc-parser';
+import { applyEdits, format, type Node } from 'jsonc-parser';
 import { childAt, indentOf } from './jsonEdits.ts';
 
 /** What the body's further lines begin with because of where it stands; empty when not all of them do, so that none is moved. */
@@ -15,5 +15,26 @@ export const outdented = (body: string, indent: string): string => linesOf(body)
 
 /** The reverse: as it goes into the document. */
 export const indented = (body: string, indent: string): string => linesOf(body).map((line, index) => (index > 0 && line !== '' ? `${indent}${line}` : line)).join('\n');
+
+/** In characters: what is laid out while somebody types. */
+const longestLaidOut = 100_000;
+
+/**
+ * A body that was typed in one line, over lines as the rest of a document that is laid out the way new ones are; anything else as it was typed.
+ * Only spaces and line breaks are put in.
+ */
+export function laidOut(body: string, document: string): string {
+  if (/[\r\n]/.test(body) || body.length > longestLaidOut || document.length > longestLaidOut || !/^[[{]/.test(body) || !isOurLayout(document)) return body;
+  return applyEdits(body, format(body, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }));
+}
+
+function isOurLayout(document: string): boolean {
+  try {
+    JSON.parse(document);
+  } catch {
+    return false;
+  }
+  return applyEdits(document, format(document, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' })).trim() === document.trim();
+}
 
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);

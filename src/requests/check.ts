@@ -6,6 +6,7 @@ import { flatBodySchema, namesPartner, type JsonSchema } from '../api/schemas.ts
 import { isRecord } from '../client/values.ts';
 import type { FieldPath, FieldProblem } from '../webviews/protocol/request.ts';
 import { fromVault } from './document.ts';
+import { formatProblems, hiddenProblem } from './formats.ts';
 
 export interface CheckedValues {
   parameters: Readonly<Record<string, unknown>>;
@@ -54,19 +55,29 @@ function fromText(types: readonly string[], value: string): unknown {
 function check(schema: JsonSchema, value: unknown, path: FieldPath, required: boolean, found: FieldProblem[]): void {
   if (found.length >= mostProblems) return;
   const types = [schema.type ?? []].flat() as string[];
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    found.push(problem(path, 'Too large a number.'));
+    return;
+  }
   if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
-    found.push(problem(path, `Must be ${types.map((type) => wording[type] ?? type).join(' or ')}, not ${describe(value)}.`));
+    const unseen = typeof value === 'string' && types.some((type) => type === 'integer' || type === 'number') ? hiddenProblem(value) : undefined;
+    if (unseen !== undefined) found.push(problem(path, unseen));
+    else found.push(problem(path, `Must be ${types.map((type) => wording[type] ?? type).join(' or ')}, not ${describe(value)}.`));
     return;
   }
   if (value === '' && required) {
     found.push(missing(path, 'Needed.'));
     return;
   }
+  const before = found.length;
   checkVocabulary(schema, value, path, found);
   if (typeof value === 'string') checkText(schema, value, path, found);
   else if (typeof value === 'number') checkNumber(schema, value, path, found);
   else if (Array.isArray(value)) checkList(schema, value, path, found);
   else if (isRecord(value)) checkGroup(schema, value, path, found);
+  // What the description's own rule tells of a field is not told twice.
+  const told = new Set(found.slice(before).map((one) => one.path.length));
+  for (const one of formatProblems(path, value, schema['x-unit'])) if (one.path.length !== path.length || !told.has(path.length)) found.push(one);
 }
 
 function checkVocabulary({ enum: choices }: JsonSchema, value: unknown, path: FieldPath, found: FieldProblem[]): void {
@@ -84,7 +95,7 @@ function checkText(schema: JsonSchema, value: string, path: FieldPath, found: Fi
   if (typeof pattern === 'string' && !matches(pattern, value)) found.push(problem(path, `Does not have the form that is wanted (${patternWords[pattern] ?? pattern}).`));
   if (format === 'date' && !isDay(value)) found.push(problem(path, 'Must be a day written YYYY-MM-DD.'));
   if (format === 'date-time' && !(/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value)))) found.push(problem(path, 'Must be a moment written like 2026-03-02T09:15:00Z.'));
-  if (format === 'uri' && !URL.canParse(value)) found.push(problem(path, 'Must be a whole address, beginning with https://.'));
+  if (format === 'uri' && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))) found.push(problem(path, 'Must be a whole address, beginning with https://.'));
   if (format === 'uuid' && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)) found.push(problem(path, 'Must be a UUID: 32 hexadecimal digits with hyphens.'));
   if (value !== value.trim()) found.push(problem(path, 'Begins or ends with a space, which is sent along.', 'warning'));
 }
@@ -124,6 +135,8 @@ function checkGroup(schema: JsonSchema, value: Readonly<Record<string, unknown>>
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
   const required = new Set((schema.required as string[] | undefined) ?? []);
   for (const name of required) if (value[name] === undefined) found.push(missing([...path, name], 'Needed.'));
+  const { minProperties } = schema;
+  if (typeof minProperties === 'number' && Object.keys(value).length < minProperties) found.push(missing(path, `Needs ${minProperties === 1 ? 'one of its fields' : `${minProperties} of its fields`} at least.`));
   for (const rule of [...((schema.allOf as JsonSchema[] | undefined) ?? []), schema]) oneOfThese(rule, value, path, found);
   dateOrder(path, value, found);
   for (const [name, item] of Object.entries(value)) {

@@ -32,6 +32,8 @@ export interface RequestDocument {
 /** The request when there is nothing wrong with its text; otherwise what is wrong, in the order of the text. */
 export interface RequestReading {
   request?: RequestDocument;
+  /** With problems, but with an operation and values that can be told apart: what it is about, for its values to be judged along. Never sent. */
+  draft?: RequestDocument;
   problems: readonly DocumentProblem[];
 }
 
@@ -90,8 +92,10 @@ function readingOf(text: string, { root, value, problems }: ReturnType<typeof ro
   const found = [...faultsOf(text, root), ...partFaults(root)];
   const entry = operationOf(root, found);
   if (entry) found.push(...entryFaults(root, entry));
-  if (!entry || found.length > 0) return { problems: found.sort((a, b) => a.offset - b.offset).slice(0, mostProblems) };
-  return { request: requestOf(text, root, value as Record<string, unknown>, entry), problems: [] };
+  const parameters = childAt(root, 'parameters');
+  const request = entry && (!parameters || parameters.type === 'object') ? requestOf(text, root, value as Record<string, unknown>, entry) : undefined;
+  if (!request || found.length > 0) return { problems: found.sort((a, b) => a.offset - b.offset).slice(0, mostProblems), ...(request && { draft: request }) };
+  return { request, problems: [] };
 }
 
 /** Sets the value at a path into parameters or body; without a value it is removed. `prune` takes the objects along that this leaves empty. */

@@ -11,16 +11,6 @@ import { openWorkbench } from '../support/vscode.ts';
 const pane = ({ workbench: { page } }: Journey): Locator => page.locator('.pane').filter({ has: page.locator('.pane-header[aria-label^="History"]') });
 const row = (journey: Journey, text: string | RegExp): Locator => pane(journey).locator('.monaco-list-row').filter({ hasText: text }).first();
 
-/** Chooses in a row's menu; one that has only just opened loses the click. */
-async function choose({ workbench }: Journey, target: Locator, item: string): Promise<void> {
-  await target.click({ button: 'right' });
-  const entry = workbench.page.getByRole('menuitem', { name: item }).first();
-  await expect(async () => {
-    if (await entry.isVisible()) await entry.click({ timeout: 2_000 });
-    await expect(entry).toBeHidden({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
-}
-
 async function look(journey: Journey): Promise<void> {
   const { workbench } = journey;
   await workbench.openExplorer();
@@ -55,19 +45,19 @@ test('a call is opened, run again, changed, compared, narrowed to and exported; 
   // Run again: from the row, to a document of its own.
   const calls = pane(journey).locator('.monaco-list-row').filter({ hasText: 'GetCustomers' });
   const before = await calls.count();
-  await choose(journey, row(journey, 'GetCustomers'), 'Run Again');
+  await journey.workbench.menu(row(journey, 'GetCustomers'), 'Run Again');
   await expect.poll(() => calls.count()).toBe(before + 1);
   await expect(workbench.tab(/GetCustomers 200/)).toBeVisible();
 
   // Edit and run: the request, filled.
-  await choose(journey, row(journey, 'GetCustomers'), 'Edit and Run');
+  await journey.workbench.menu(row(journey, 'GetCustomers'), 'Edit and Run');
   await expect(workbench.tab('GetCustomers.obreq.json')).toBeVisible();
   await expect(workbench.webview().getByRole('textbox', { name: 'Limit' })).toHaveValue('25');
 
   // Compare two: both selected.
   await calls.nth(0).click();
   await calls.nth(1).click({ modifiers: ['Control'] });
-  await choose(journey, calls.nth(1), 'Compare Two Calls');
+  await journey.workbench.menu(calls.nth(1), 'Compare Two Calls');
   await expect(workbench.tab(/GetCustomers: .* ↔ /)).toBeVisible();
   await expect(page.locator('.monaco-diff-editor .view-line').filter({ hasText: '"operation"' }).last()).toBeVisible();
   await picture('history-compare');

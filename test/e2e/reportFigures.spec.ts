@@ -7,10 +7,7 @@ test('a verification of income leads with its figures, its months and its stream
   const { page } = workbench;
   await workbench.openExplorer();
   await workbench.expand('Customers');
-  await expect(async () => {
-    await workbench.node('Dana Reyes').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Generate Report' }).first().click({ timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  await workbench.menu(workbench.node('Dana Reyes'), 'Generate Report');
   await workbench.pick(/^Verification of Income(?! and)/);
   await page.locator('.quick-input-widget:visible input[placeholder*="Accounts to include"]').first().waitFor();
   await page.keyboard.press('Enter');

@@ -45,7 +45,7 @@ describe('request documents', () => {
   it('a wrong request has diagnostics that name what is wrong, and a good one has none', async () => {
     const document = await open('Enroll', request('AddTestingCustomer', { parameters: { type: 'testing' }, body: { username: 'abc', firstName: 5 } }));
     const found = await until('three diagnostics', () => (problems(document).length >= 3 ? problems(document).join(' | ') : undefined), 30_000);
-    assert.match(found, /shorter than the minimum length of 6/);
+    assert.match(found, /Too short: 3 characters, 6 at least/);
     assert.match(found, /Expected "string"/);
     assert.match(found, /Property parameters is not allowed/);
     await replace(document, request('AddTestingCustomer', { body: { username: 'abcdef', firstName: 'Homer' } }));

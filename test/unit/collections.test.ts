@@ -2,7 +2,7 @@
 // their problems the editor's list shows.
 import { describe, expect, test } from 'vitest';
 import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
-import { notTold, textProblems } from '../../src/commands/operations/problemRules.ts';
+import { notTold, textProblems, toldOf } from '../../src/commands/operations/problemRules.ts';
 import { pathFault, suggestedPath, withSuffix } from '../../src/commands/operations/saveRules.ts';
 import { changed, readRequest } from '../../src/requests/document.ts';
 import { listed } from '../../src/requests/listed.ts';
@@ -289,8 +289,14 @@ describe('saving', () => {
 describe('problems in the text', () => {
   const marks = (text: string): [string, string][] => textProblems(text).map(({ offset, length, message }) => [text.slice(offset, offset + length), message]);
 
-  test('of the document come first and alone', () => {
-    expect(marks(`{ "operation": "GetCustomer", "parameters": { "customerID": 1 } }`)).toEqual([['"customerID"', expect.stringMatching(/no parameter/)]]);
+  test('of the document come first, and do not hide those of the values', () => {
+    expect(marks(`{ "operation": "GetCustomer", "parameters": { "customerID": 1 } }`)).toEqual([
+      ['"customerID"', expect.stringMatching(/no parameter/)], ['"parameters"', '"customerId": Needed: it is part of the address.'],
+    ]);
+    const both = '{ "operation": "AddTestingCustomer", "parameters": { "type": "testing" }, "body": { "username": "abc" } }';
+    expect(marks(both)).toEqual([['"type"', expect.stringMatching(/no parameter/)], ['"abc"', 'Too short: 3 characters, 6 at least.']]);
+    expect(marks('{ "operation": "GetCustomer", "parameters": 5 }')).toHaveLength(1);
+    expect(readRequest(both).request).toBeUndefined();
   });
 
   test('of the values stand at the value, at the name of a group, and where something is missing at what holds it', () => {
@@ -305,6 +311,13 @@ describe('problems in the text', () => {
 
   test('a good request has none', () => {
     expect(textProblems(get)).toEqual([]);
+  });
+
+  test('of a new request in whose form nobody has typed leave out what is merely missing', () => {
+    const empty = textProblems('{ "operation": "GetAllCustomerTransactions", "parameters": { "customerId": "", "fromDate": 5, "toDate": 1 } }');
+    expect(toldOf(empty, false)).toEqual(empty);
+    expect(toldOf(empty, true).map(({ message }) => message)).toEqual(['Lies before fromDate.']);
+    expect(empty).toHaveLength(2);
   });
 
   test('what is marked by somebody else already is left out', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { operation } from '../../src/api/catalogue.ts';
 import { bankSteps } from '../../src/commands/accounts/bankQuestionRules.ts';
-import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/commands/consumers/consumerRules.ts';
+import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/requests/formats.ts';
 import { knownIds } from '../../src/commands/operations/hereRules.ts';
 import { againWith, monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
 import { requestText } from '../../src/requests/newRequest.ts';

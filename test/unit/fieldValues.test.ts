@@ -1,7 +1,7 @@
 // What a person types into a field, and what stands in the request for it.
 import { describe, expect, it } from 'vitest';
-import type { FieldKind, FieldSpec } from '../../src/webviews/protocol/request.ts';
-import { byField, dayOf, glimpse, keyOf, momentWords, placeWords, relativeMoments, secondsOf, startOf, textOf, valueAt, valueOf, withValue } from '../../src/webviews/ui/fieldValues.ts';
+import { longTextMark, type FieldKind, type FieldSpec } from '../../src/webviews/protocol/request.ts';
+import { byField, dayOf, glimpse, isTyped, keyOf, middleCut, momentWords, notSentWords, placeWords, relativeMoments, secondsOf, startOf, textOf, tooLongWords, valueAt, valueOf, withValue } from '../../src/webviews/ui/fieldValues.ts';
 
 const spec = (kind: FieldKind, more: Partial<FieldSpec> = {}): FieldSpec => ({ name: 'x', label: 'X', kind, required: false, ...more });
 
@@ -17,6 +17,36 @@ describe('a typed text', () => {
   it('that is emptied leaves an optional field out and keeps a required text', () => {
     expect(valueOf(spec('text', { required: true }), '')).toBe('');
     expect(valueOf(spec('integer', { required: true }), '')).toBeUndefined();
+  });
+});
+
+describe('a long text', () => {
+  it('is the one that was typed when the document has one as long, so that its field stays', () => {
+    const typed = 'x'.repeat(100_000);
+    expect(isTyped(`${longTextMark}100000`, typed)).toBe(true);
+    expect(isTyped(`${longTextMark}99999`, typed)).toBe(false);
+    expect(isTyped('abc', 'abc')).toBe(true);
+    expect(isTyped('abd', 'abc')).toBe(false);
+  });
+
+  it('is told in kilobytes, as typed and as the document has it', () => {
+    expect([tooLongWords('x'.repeat(100_000)), tooLongWords(`${longTextMark}100000`)]).toEqual(Array(2).fill('98 KB long: too long to be edited here'));
+    expect(tooLongWords('x'.repeat(50_000))).toBeUndefined();
+  });
+
+  it('loses its middle in the address', () => {
+    const cut = middleCut(`a${'x'.repeat(100_000)}z`, 80);
+    expect(cut.length).toBeLessThanOrEqual(80);
+    expect(cut).toMatch(/^ax+…x+z$/);
+    expect(middleCut('7200000001', 80)).toBe('7200000001');
+  });
+});
+
+describe('a body that is not sent', () => {
+  it('is told with the place of its fault, once', () => {
+    expect(notSentWords('{\n  "a": }', 'A value is missing.', 9)).toBe('Not sent: the body is not JSON: line 2, column 8: A value is missing.');
+    expect(notSentWords('{ "a": }', 'A value is missing at column 8.', 7)).toBe('Not sent: the body is not JSON: A value is missing at column 8.');
+    expect(notSentWords('{ "a": 1, "a": 2 }', '"a" stands twice.', undefined)).toBe('Not sent: the body as typed cannot be taken: "a" stands twice.');
   });
 });
 

@@ -100,7 +100,7 @@ async function pass(ms: number): Promise<void> {
   await settle();
 }
 
-const ask = (jobs: Jobs, id: string, change: { operationId?: OperationId; customerId?: string; purpose?: string; title?: string } = {}): Promise<void> => jobs.started({
+const ask = (jobs: Jobs, id: string, change: { operationId?: OperationId; customerId?: string; purpose?: string; title?: string } = {}): Promise<boolean> => jobs.started({
   connectionId: 'live', entry: operation(change.operationId ?? 'GenerateVOAReport'), input: { customerId: change.customerId ?? '7001' }, ...(change.purpose !== undefined && { purpose: change.purpose }),
   body: { id, customerId: 7001, type: 'voa', status: 'inProgress', requesterName: 'Dana Reyes' }, ...(change.title !== undefined && { title: change.title }),
 });

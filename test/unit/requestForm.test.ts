@@ -1,11 +1,14 @@
 // The form of every operation out of the description, and the check of what is entered into it.
 import { describe, expect, it } from 'vitest';
 import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
+import { requestDocumentSchema } from '../../src/api/schemas.ts';
 import { knownPurposes } from '../../src/documents/purposes.ts';
-import { indented, outdented } from '../../src/requests/bodyText.ts';
+import { indented, laidOut, outdented } from '../../src/requests/bodyText.ts';
 import { checkRequest } from '../../src/requests/check.ts';
 import { fromVault } from '../../src/requests/document.ts';
+import { digitsProblem, hiddenProblem } from '../../src/requests/formats.ts';
 import { formOf, labelOf, specAt } from '../../src/requests/formSpec.ts';
+import { textSchema } from '../../src/requests/textSchema.ts';
 import type { FieldSpec } from '../../src/webviews/protocol/request.ts';
 
 const form = (id: OperationId) => formOf(operation(id));
@@ -116,6 +119,10 @@ describe('the check', () => {
     }
   });
 
+  it('calls what JSON cannot hold too large, not a fraction', () => {
+    expect(problems('GenerateVOAReport', { customerId: '7' }, JSON.parse('{ "fromDate": 1e999 }'))).toEqual(['body.fromDate error: Too large a number.']);
+  });
+
   it('tells two hundred problems at most', () => {
     const many = Array.from({ length: 5_000 }, () => ({ label: 5 }));
     expect(checkRequest(operation('GenerateVOAReport'), { parameters: { customerId: '7' }, body: { reportCustomFields: many } })).toHaveLength(200);
@@ -131,11 +138,104 @@ describe('the check', () => {
   });
 });
 
+describe('the schema for the editor\'s JSON language', () => {
+  it('keeps the names, types and words of fields, and leaves what is missing to the check', () => {
+    const rules = (node: unknown): string[] => (typeof node === 'object' && node !== null ? Object.entries(node).flatMap(([name, one]) => [...(name === 'oneOf' || (name === 'required' && Array.isArray(one)) || (name === 'minLength' && typeof one === 'number') ? [name] : []), ...rules(one)]) : []);
+    for (const { operationId } of catalogue) expect(rules(textSchema(requestDocumentSchema(operationId))), operationId).toEqual([]);
+    const text = textSchema(requestDocumentSchema('AddTestingCustomer')) as { properties: { body: unknown; operation: unknown } };
+    expect(text.properties.operation).toMatchObject({ enum: expect.arrayContaining(['AddTestingCustomer']) });
+    expect(JSON.stringify(text)).toContain('"username"');
+    expect(textSchema({ properties: { required: { type: 'string', minLength: 1 }, format: { type: 'string' } }, required: ['format'] })).toEqual({ properties: { required: { type: 'string' }, format: { type: 'string' } } });
+  });
+
+  it('has the check tell of a body without any of its fields', () => {
+    expect(problems('ModifyCustomer', { customerId: '7' }, {})).toEqual(['body error: Needs one of its fields at least.']);
+  });
+});
+
+describe('the form of a value', () => {
+  const consumer = { firstName: 'Dana', lastName: 'Reyes', state: 'UT', zip: '84074-1234', ssn: '999-04-2711', birthday: { year: 1988, month: 2, dayOfMonth: 29 }, phone: '(801) 555-0134', email: 'dana.reyes@example.com' };
+  const wrong = (change: Record<string, unknown>, id: 'CreateConsumer' | 'ModifyConsumer' = 'CreateConsumer') => problems(id, id === 'CreateConsumer' ? { customerId: '7' } : { consumerId: 'a' }, { ...consumer, ...change });
+
+  it('of a consumer is right as the API describes it', () => {
+    expect(wrong({})).toEqual([]);
+    expect(wrong({ ssn: '999042711', zip: '84074', phone: '8015550134', birthday: { year: '1988', month: '11', dayOfMonth: '23' } })).toEqual([]);
+  });
+
+  it.each<[Record<string, unknown>, string]>([
+    [{ state: 'Utah' }, 'body.state warning: Two letters, for example UT.'],
+    [{ zip: '8407' }, 'body.zip warning: Five digits, or nine.'],
+    [{ phone: '555-0134' }, 'body.phone error: Ten digits; these are 7.'],
+    [{ ssn: '999-04-271' }, 'body.ssn error: Nine digits; these are 8.'],
+    [{ ssn: '999-04-271x' }, 'body.ssn error: Digits only; hyphens may stand between them.'],
+    [{ email: 'dana@@example.com' }, 'body.email error: Something like name@example.com.'],
+    [{ email: 'dana@example' }, 'body.email error: Something like name@example.com.'],
+    [{ birthday: { year: 1987, month: 2, dayOfMonth: 29 } }, 'body.birthday.dayOfMonth error: A day that exists: this month has fewer.'],
+    [{ birthday: { year: 1988, month: 13, dayOfMonth: 1 } }, 'body.birthday.month error: A month is 1 to 12.'],
+    [{ birthday: { year: 1988, month: '1', dayOfMonth: '32' } }, 'body.birthday.dayOfMonth error: A day of the month is 1 to 31.'],
+    [{ birthday: { year: 2988, month: 1, dayOfMonth: 1 } }, 'body.birthday.year error: In the past.'],
+  ])('of a consumer is told: %j', (change, said) => {
+    expect(wrong(change)).toEqual([said]);
+    expect(wrong(change, 'ModifyConsumer')).toEqual([said]);
+  });
+
+  it.each<[string, string | undefined]>([
+    ['https://example.com/report', undefined], ['http://localhost:3000/x', undefined], ['http://127.0.0.1/x', undefined], ['http://[::1]:8080/', undefined],
+    ['http://example.com/report', 'warning: The API calls back to https:// alone; http:// does for this machine.'],
+    ['javascript:alert(1)', 'error: Must begin with https://, not javascript:.'], ['ftp://example.com', 'error: Must begin with https://, not another scheme.'],
+    ['example.com/report', 'error: Must be a whole address, beginning with https://.'],
+  ])('of a callback address is looked at: %s', (callbackUrl, said) => {
+    expect(problems('GenerateVOAReport', { customerId: '7', callbackUrl }, {})).toEqual(said === undefined ? [] : [`parameters.callbackUrl ${said}`]);
+    expect(problems('SubscribeToTxPushNotifications', { customerId: '7', accountId: '8' }, { callbackUrl })).toEqual(said === undefined ? [] : [`body.callbackUrl ${said}`]);
+  });
+
+  it('of an address to go on to may be an app\'s own, and no script', () => {
+    const redirect = (redirectUri: string) => problems('GenerateConnectUrl', {}, { customerId: '7', redirectUri }).filter((one) => one.startsWith('body.redirectUri'));
+    expect(redirect('northfold://linked')).toEqual([]);
+    expect(redirect('JavaScript:alert(1)')).toEqual(['body.redirectUri error: Not an address to go on to: javascript:.']);
+  });
+
+  it('of a moment that history begins at is not in the future', () => {
+    expect(problems('GenerateVOAReport', { customerId: '7' }, { fromDate: 33_000_000_000 })).toEqual(['body.fromDate warning: Lies in the future: there is nothing from then on.']);
+    expect(problems('GetAllCustomerTransactions', { customerId: '7', fromDate: 1_700_000_000, toDate: 33_000_000_000 })).toEqual([]);
+    expect(problems('GenerateVOAReport', { customerId: '7' }, { fromDate: 1_767_225_600_000 })).toEqual(['body.fromDate warning: Looks like milliseconds; the API counts in seconds.']);
+  });
+
+  it('of several ids in one text is digits and blanks', () => {
+    const ids = (accountIds: string) => problems('GenerateVOAReport', { customerId: '7' }, { accountIds });
+    expect(ids('8100000011 8100000012')).toEqual([]);
+    expect(ids('8100000011,8100000012')).toEqual(['body.accountIds warning: Account ids are digits, with spaces between them.']);
+  });
+
+  it.each<[string, RegExp | undefined]>([
+    ['7200000001', undefined], ['12a', /digits alone/], ['🙂', /digits alone/], ['-5', /digits alone/], ['1.5', /digits alone/], ['7\u200F1', /a right-to-left mark \(U\+200F\)/],
+    ['7\u0007', /U\+0007/], ['1'.repeat(31), /this has 31 characters/],
+  ])('of an id is digits: %j', (id, said) => {
+    const found = problems('GetCustomer', { customerId: id });
+    if (said === undefined) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringMatching(said)]);
+    expect(found.every((one) => one.startsWith('parameters.customerId warning: '))).toBe(true);
+    expect(digitsProblem(id) === undefined).toBe(said === undefined);
+  });
+
+  it('names a hidden character also where a number is wanted', () => {
+    expect(problems('GetCustomerAccountsByInstitution', { customerId: '7', institutionId: '10\u200F2105' })).toEqual(['parameters.institutionId error: Holds a character that cannot be seen: a right-to-left mark (U+200F).']);
+    expect(hiddenProblem('plain')).toBeUndefined();
+  });
+});
+
 describe('the body as it stands in a document', () => {
   it('is the same after going in and out', () => {
     const text = '{\n  "a": [\n    1,\n    2.10\n  ],\n  "b": "x\\ny"\n}';
     expect(indented(text, '  ')).toBe('{\n    "a": [\n      1,\n      2.10\n    ],\n    "b": "x\\ny"\n  }');
     expect(outdented(indented(text, '  '), '  ')).toBe(text);
+  });
+
+  it('is laid out over lines when it was typed in one, where the document is laid out as ours', () => {
+    const ours = `${JSON.stringify({ operation: 'AddTestingCustomer', body: { username: '' } }, null, 2)}\n`;
+    expect(laidOut('{"a":[1,2.10],"b":"x, {y}"}', ours)).toBe('{\n  "a": [\n    1,\n    2.10\n  ],\n  "b": "x, {y}"\n}');
+    for (const kept of ['{ "a":\n1 }', '"text"', '5']) expect(laidOut(kept, ours)).toBe(kept);
+    for (const theirs of ['{ "operation": "AddTestingCustomer" }', ours.replaceAll('  ', '\t'), `${ours}// mine`]) expect(laidOut('{"a":1}', theirs)).toBe('{"a":1}');
   });
 });
 

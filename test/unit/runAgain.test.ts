@@ -49,7 +49,7 @@ async function world(answer: (response: ServerResponse) => void) {
   const errors: unknown[] = [];
   const parts = {
     history: { store }, connections: { get: () => connection, active: () => connection }, sessions: { open: async () => ({ connection, client, reportIntervalMs: 1 }) }, explorer: { sent: async () => undefined },
-    operations: { used: async () => undefined }, jobs: { started: async () => undefined }, answers, showError: (error: unknown) => void errors.push(error), view: { selection: () => [] },
+    operations: { used: async () => undefined }, jobs: { started: async () => false }, answers, showError: (error: unknown) => void errors.push(error), view: { selection: () => [] },
   } as unknown as Parameters<typeof runAgain>[0];
   store.record({ operation: operation('GetCustomer'), input: { customerId: '7' }, origin: 'tree', target: '/x', requestHeaders: {}, startedAt: Date.now(), durationMs: 1, attempts: 1, outcome: 'ok' }, 'c1');
   const [entry] = store.list();

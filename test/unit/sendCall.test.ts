@@ -71,13 +71,15 @@ const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode
 describe('an answer', () => {
   test('that says that a report is being made goes to the jobs with what was asked; one that says no does not', async () => {
     const started: unknown[] = [];
-    const { parts } = world(client(), { jobs: { started: async (report) => void started.push(report) } });
+    const { parts } = world(client(), { jobs: { started: async (report) => started.push(report) > 0 } });
     const input = { customerId, body: {} };
-    const { body } = await shown(parts, call('GeneratePrequalificationNonCRAReport', input));
+    const { body, head } = await shown(parts, call('GeneratePrequalificationNonCRAReport', input));
     expect(started).toEqual([{ connectionId: 'c1', entry: operation('GeneratePrequalificationNonCRAReport'), input, body }]);
     expect(body).toMatchObject({ status: 'inProgress', id: expect.any(String) });
-    await shown(parts, call('GeneratePrequalificationNonCRAReport', { ...input, body: { accountIds: 'none' } }));
+    expect(head.followed).toBe(true);
+    const refused = await shown(parts, call('GeneratePrequalificationNonCRAReport', { ...input, body: { accountIds: 'none' } }));
     expect(started).toHaveLength(1);
+    expect(refused.head).not.toHaveProperty('followed');
   });
 
   test('is shown as it came, kept for later, and told to nobody where it changed nothing', async () => {
@@ -99,10 +101,11 @@ describe('an answer', () => {
 
   test('to a change is told to the explorer and the jobs, with its body', async () => {
     const started: unknown[] = [];
-    const { parts, told } = world(client(), { jobs: { started: async (report) => void started.push(report) } });
+    const { parts, told } = world(client(), { jobs: { started: async (report) => started.push(report) === 0 } });
     const input = { body: { username: `sent${Date.now()}`, firstName: 'Dana', lastName: 'Reyes' } };
     const { body, head } = await shown(parts, call('AddTestingCustomer', input));
     expect(head).toMatchObject({ status: 201, statusText: 'Created' });
+    expect(head).not.toHaveProperty('followed');
     expect(body).toMatchObject({ id: expect.any(String) });
     expect(told).toEqual([['c1', 'AddTestingCustomer', input, body]]);
     expect(started).toEqual([{ connectionId: 'c1', entry: operation('AddTestingCustomer'), input, body }]);

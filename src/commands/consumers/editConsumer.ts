@@ -2,12 +2,12 @@
 // typed, and keeps none of it: the answers live until the call ends.
 import * as vscode from 'vscode';
 import type { CallInput } from '../../client/types.ts';
+import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../requests/formats.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps, type InputStep } from '../inputSteps.ts';
 import { presentedSteps } from '../presenting.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
-import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from './consumerRules.ts';
 
 type Parts = TargetParts & { explorer: ExplorerHandle };
 type NewConsumer = CallInput<'CreateConsumer'>['body'];

@@ -1,8 +1,8 @@
-// What is wrong with a request's text, as the editor's list of problems shows it: faults of the document, else of its values. The editor's own
+// What is wrong with a request's text, as the editor's list of problems shows it: faults of the document, and of its values. The editor's own
 // JSON language tells much of it already: what it marks is not told twice. Free of vscode.
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { checkRequest } from '../../requests/check.ts';
-import { RequestText } from '../../requests/document.ts';
+import { RequestText, type RequestDocument } from '../../requests/document.ts';
 import type { FieldPath } from '../../webviews/protocol/request.ts';
 
 export interface TextProblem {
@@ -10,6 +10,8 @@ export interface TextProblem {
   offset: number;
   length: number;
   severity: 'error' | 'warning';
+  /** Nothing is wrong but that it is not there yet. */
+  missing?: true;
 }
 
 /** A longer value is marked at its name. */
@@ -17,13 +19,16 @@ const longestMark = 200;
 
 export function textProblems(text: string): TextProblem[] {
   const read = new RequestText(text);
-  const { request, problems } = read.reading;
-  if (!request) return problems.map((problem) => ({ ...problem, severity: 'error' }));
-  const { body, ...parameters } = request.input;
-  return checkRequest(request.entry, { parameters, body }).map(({ path, message, severity }) => {
+  const { request, draft, problems } = read.reading;
+  const found: TextProblem[] = problems.map((problem) => ({ ...problem, severity: 'error' }));
+  return request || draft ? [...found, ...valueProblems(read, (request ?? draft)!)] : found;
+}
+
+function valueProblems(read: RequestText, { entry, input: { body, ...parameters } }: RequestDocument): TextProblem[] {
+  return checkRequest(entry, { parameters, body }).map(({ path, message, severity, missing: isMissing }) => {
     const { node, missing } = placeOf(read.root, path);
     const field = missing.filter((step) => typeof step === 'string').join('.');
-    return { message: field === '' ? message : `"${field}": ${message}`, ...mark(node), severity };
+    return { message: field === '' ? message : `"${field}": ${message}`, ...mark(node), severity, ...(isMissing && { missing: isMissing }) };
   });
 }
 
@@ -43,6 +48,9 @@ function mark(node: Node): { offset: number; length: number } {
   const { offset, length } = isLong && name ? name : node;
   return { offset, length: isLong && !name ? 1 : length };
 }
+
+/** Of a new request in whose form nobody has typed yet, that its fields are empty is no news. */
+export const toldOf = (problems: readonly TextProblem[], untouchedForm: boolean): readonly TextProblem[] => (untouchedForm ? problems.filter(({ missing }) => !missing) : problems);
 
 interface Span {
   offset: number;

@@ -1,6 +1,6 @@
 // Keeps the editor's list of problems in step with the open request documents, a moment after the last change.
 import * as vscode from 'vscode';
-import { notTold, textProblems, type TextProblem } from './problemRules.ts';
+import { notTold, textProblems, toldOf, type TextProblem } from './problemRules.ts';
 
 /** Longer than the editor's JSON language takes, so that what both find is not shown for a blink. */
 const delayMs = 700;
@@ -9,17 +9,26 @@ export class RequestProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('openBanking');
   readonly #found = new Map<string, { document: vscode.TextDocument; problems: readonly TextProblem[] }>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #listener: vscode.Disposable;
+  readonly #listeners: readonly vscode.Disposable[];
+  /** New requests as they began; those that were typed into have left. */
+  readonly #begun = new Map<string, string | undefined>();
 
   constructor() {
-    this.#listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      for (const uri of uris) this.#show(uri.toString());
-    });
+    this.#listeners = [
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) this.#show(uri.toString());
+      }),
+      // Opened as text, an untouched request tells all.
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        for (const [key, text] of this.#begun) if (text !== undefined) this.#show(key);
+      }),
+    ];
   }
 
   /** The document was opened or changed. */
   changed(document: vscode.TextDocument): void {
     const key = document.uri.toString();
+    this.#follow(document, key);
     clearTimeout(this.#waiting.get(key));
     this.#waiting.set(key, setTimeout(() => {
       this.#waiting.delete(key);
@@ -34,13 +43,26 @@ export class RequestProblems implements vscode.Disposable {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
     this.#found.delete(key);
+    this.#begun.delete(key);
     this.#collection.delete(document.uri);
   }
 
   dispose(): void {
     for (const timer of this.#waiting.values()) clearTimeout(timer);
-    this.#listener.dispose();
+    for (const one of this.#listeners) one.dispose();
     this.#collection.dispose();
+  }
+
+  /** An untitled document is empty before it gets its first text. */
+  #follow(document: vscode.TextDocument, key: string): void {
+    const text = document.getText();
+    if (!document.isUntitled || text === '') return;
+    if (!this.#begun.has(key)) this.#begun.set(key, text);
+    else if (this.#begun.get(key) !== text) this.#begun.set(key, undefined);
+  }
+
+  #isUntouchedForm(document: vscode.TextDocument, key: string): boolean {
+    return this.#begun.get(key) !== undefined && !vscode.window.visibleTextEditors.some((editor) => editor.document === document);
   }
 
   #show(key: string): void {
@@ -51,7 +73,7 @@ export class RequestProblems implements vscode.Disposable {
     // The JSON language gives no source, or its own name; what checks spelling and the like has another.
     const theirs = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === undefined || source === 'json' || source === 'jsonc')
       .map(({ range }) => ({ offset: document.offsetAt(range.start), length: document.offsetAt(range.end) - document.offsetAt(range.start) }));
-    const shown = notTold(problems, theirs).map((problem) => diagnostic(document, problem));
+    const shown = notTold(toldOf(problems, this.#isUntouchedForm(document, key)), theirs).map((problem) => diagnostic(document, problem));
     // Setting them is a change of its own, which comes back here.
     if (!same(shown, this.#collection.get(document.uri) ?? [])) this.#collection.set(document.uri, shown);
   }

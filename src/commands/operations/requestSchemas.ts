@@ -3,8 +3,8 @@ import type * as vscode from 'vscode';
 
 export const requestSchemas: vscode.TextDocumentContentProvider = {
   async provideTextDocumentContent(uri) {
-    const [{ findOperation }, { requestDocumentSchema }] = await Promise.all([import('../../api/catalogue.ts'), import('../../api/schemas.ts')]);
+    const [{ findOperation }, { requestDocumentSchema }, { textSchema }] = await Promise.all([import('../../api/catalogue.ts'), import('../../api/schemas.ts'), import('../../requests/textSchema.ts')]);
     const entry = findOperation(uri.path.replace(/^\//, '').replace(/\.json$/, ''));
-    return JSON.stringify(entry ? requestDocumentSchema(entry.operationId) : {});
+    return JSON.stringify(entry ? textSchema(requestDocumentSchema(entry.operationId)) : {});
   },
 };

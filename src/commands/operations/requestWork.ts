@@ -66,6 +66,7 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
     head,
     bytes: () => (answer && answer.file === undefined ? answers.store.bytes(answer.name) : undefined),
     act: (action) => {
+      if (action === 'showJobs') return act(async () => vscode.commands.executeCommand('openBanking.jobs.focus'));
       if (!answer) return;
       if (action === 'save') act(() => answers.save(answer));
       else if (action === 'openDocument') act(() => answers.openDocument(answer, vscode.ViewColumn.Beside));

@@ -26,8 +26,8 @@ export interface SendCallParts {
   sessions: Pick<Sessions, 'open'> & { partnerOf?(connectionId: string): string | undefined };
   explorer: Pick<ExplorerHandle, 'sent'>;
   operations: { used(operationId: string): Promise<void> };
-  /** A report that the answer says is being made is followed to its end. */
-  jobs?: { started(report: { connectionId: string; entry: OperationEntry; input: AnyInput; body: unknown }): Promise<void> };
+  /** A report that the answer says is being made is followed to its end; false when it says nothing of one. */
+  jobs?: { started(report: { connectionId: string; entry: OperationEntry; input: AnyInput; body: unknown }): Promise<boolean> };
   answers: Pick<AnswerStore, 'keep' | 'get' | 'overflowPath'>;
   /** For what fails beside the call and must not take its answer away. */
   showError(error: unknown): void;
@@ -85,8 +85,8 @@ export async function sendCall(parts: SendCallParts, call: CallToSend): Promise<
     const answer = await client.send(entry.operationId, withPartner(entry, call.input, parts.sessions.partnerOf?.(connectionId)), { origin: 'form', raw, ...(call.onQuestion && { onQuestion: call.onQuestion }), ...(call.accept !== undefined && { accept: call.accept }), ...(signal && { signal }) });
     const body = smallJson(answer, entry);
     // Beside each other: what is told of a success neither waits for the answer to be kept, nor fails with it.
-    const [shown] = await Promise.all([toShow(parts, call, record, answer), succeeded(parts, call, body)]);
-    return { ...shown, ...(body !== undefined && { body }) };
+    const [shown, followed] = await Promise.all([toShow(parts, call, record, answer), succeeded(parts, call, body)]);
+    return { ...shown, head: { ...shown.head, ...(followed && { followed }) }, ...(body !== undefined && { body }) };
   } catch (error) {
     const words = endedBy(error, entry, signal);
     if (words !== undefined) return { ended: words };
@@ -97,11 +97,12 @@ export async function sendCall(parts: SendCallParts, call: CallToSend): Promise<
   }
 }
 
-/** What follows a success: the one place for it. `body` is the answer's JSON, as far as it is small. */
-async function succeeded({ explorer, jobs, showError }: SendCallParts, { entry, input, connectionId }: CallToSend, body: unknown): Promise<void> {
-  if (!toldOf(entry)) return;
-  if (entry.method !== 'GET') await jobs?.started({ connectionId, entry, input, body }).catch(showError);
+/** What follows a success: the one place for it. `body` is the answer's JSON, as far as it is small. Says whether it is a job now. */
+async function succeeded({ explorer, jobs, showError }: SendCallParts, { entry, input, connectionId }: CallToSend, body: unknown): Promise<boolean> {
+  if (!toldOf(entry)) return false;
+  const followed = entry.method !== 'GET' && (await jobs?.started({ connectionId, entry, input, body }).catch(showError)) === true;
   await explorer.sent(connectionId, entry.operationId, input, body).catch(showError);
+  return followed;
 }
 
 async function toShow(parts: SendCallParts, call: CallToSend, record: ConnectionRecord, answer: ApiResponse, error?: ApiError): Promise<CallAnswer> {

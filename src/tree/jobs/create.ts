@@ -21,7 +21,8 @@ import type { JobsSurface, JobsView } from './view.ts';
 /** What other commands may tell the jobs. */
 export interface JobsHandle {
   /** Takes a successful answer of an operation: when it says that a report is being made, that is followed to its end. Never throws. */
-  started(report: StartedReport): Promise<void>;
+  /** Whether the answer speaks of a report that is followed now. */
+  started(report: StartedReport): Promise<boolean>;
 }
 
 export interface JobsParts {

@@ -2,18 +2,18 @@
 // the text then says goes back, whoever changed it. One sending at a time; its answer is kept for the tab's return from the background.
 import type { OperationEntry } from '../../api/catalogue.ts';
 import type { AnyInput } from '../../client/types.ts';
-import { bodyIndent, indented, outdented } from '../../requests/bodyText.ts';
-import { checkRequest } from '../../requests/check.ts';
+import { bodyIndent, indented, laidOut } from '../../requests/bodyText.ts';
 import { RequestText, setBody, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
 import type { TextChange } from '../../requests/jsonEdits.ts';
 import { lineColumn } from '../../requests/jsonText.ts';
 import { formOf, specAt, type ValueTitles } from '../../requests/formSpec.ts';
-import { idFor, knownAround, placesOf, type KnownIds, type RequestValues } from '../../requests/pickers.ts';
+import { idFor, knownAround, placesOf, type KnownIds } from '../../requests/pickers.ts';
 import { ToldError } from '../../platform/errors.ts';
 import type { WayOut, WayOutDeed } from '../../platform/waysOut.ts';
 import type { AnswerAction, AnswerHead } from '../protocol/answer.ts';
 import type { Moving, MovingTab } from './movedAnswers.ts';
-import { longTextMark, readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
+import { contentOf, valueOf, valuesOf } from './requestContent.ts';
+import { readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
 
 /** What came of a sending, and what can be done with it. */
 export interface ShownAnswer {
@@ -111,6 +111,7 @@ export class RequestSession implements MovingTab {
   #view = 0;
   #shows = 0;
   #told = 0;
+  #showing = 0;
 
   constructor(ports: RequestPorts) {
     this.#ports = ports;
@@ -128,11 +129,12 @@ export class RequestSession implements MovingTab {
     else void this.send();
   }
 
-  /** Sends what the document says, after the edits that are under way. */
-  async send(): Promise<void> {
+  /** Sends what the document says, after the edits that are under way. The view itself sends no body that differs from what stands there. */
+  async send(bodyLookedAt = false): Promise<void> {
     if (this.#sending) return;
     await this.#edits;
     if (this.#disposed) return;
+    if (this.#refused && !bodyLookedAt) return this.#end({ ended: `Not sent: the body as typed cannot be taken. ${this.#refused.message}` });
     const { request } = this.#read().reading;
     if (!request || this.#sending) return this.documentChanged();
     const connectionId = request.connection ?? this.#ports.connections().active;
@@ -236,7 +238,7 @@ export class RequestSession implements MovingTab {
         if (this.#refused) this.#ports.post({ type: 'bodyRefused', text: this.#refused.message, offset: this.#refused.offset, typed: this.#refused.text });
         this.#showAnswer();
         return this.#showState();
-      case 'send': return void this.send();
+      case 'send': return void this.send(true);
       case 'cancel': return this.cancel();
       case 'edit': return this.#edit(message.seq, (text) => setValue(text, message.path, message.value));
       case 'editBody': return this.#editBody(message.text, message.seq);
@@ -279,7 +281,7 @@ export class RequestSession implements MovingTab {
   /** The body as typed: taken when it is JSON, otherwise the document stays as it is and the place of the fault is told. */
   #editBody(text: string, seq: number): void {
     this.#edit(seq, (document) => {
-      const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(text.trim(), bodyIndent(document.text, document.root)));
+      const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(laidOut(text.trim(), document.text), bodyIndent(document.text, document.root)));
       this.#refused = undefined;
       if (!('problem' in changes)) return changes;
       // Asked once more as it was typed, so that the place is one of the text that the person sees.
@@ -318,21 +320,19 @@ export class RequestSession implements MovingTab {
     const { text, reading: { request, problems } } = read;
     if (!request) {
       this.#operationId = undefined;
+      this.#refused = undefined;
       const [first] = problems;
       return this.#ports.post({ type: 'unreadable', text: first?.message ?? 'This is not a request.', ...(first && lineColumn(text, first.offset)) });
     }
     this.#readable = request;
-    const { entry, input, connection, accept, title, notes } = request;
+    const { entry } = request;
     if (this.#operationId !== entry.operationId) {
+      // Another form begins with what the document says; the same one in a view built anew goes on.
+      if (this.#operationId !== undefined) this.#refused = undefined;
       this.#operationId = entry.operationId;
       this.#ports.post({ type: 'form', form: formOf(entry, this.#ports.titles), locale: this.#ports.locale });
     }
-    const { body, ...parameters } = input;
-    const { bodyText = '' } = request;
-    this.#ports.post({
-      type: 'content', seq: this.#seq, problems: checkRequest(entry, { parameters, body }),
-      content: { parameters, body: shortened(body), ...(bodyText.length <= longestBodyText && { bodyText: outdented(bodyText, bodyIndent(text, read.root)) }), ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }) },
-    });
+    this.#ports.post(contentOf(read, request, this.#seq));
   }
 
   #take(deed: WayOutDeed | undefined): void {
@@ -375,9 +375,24 @@ export class RequestSession implements MovingTab {
 
   /** Once to each view: 20 MB on their way hold up whatever is said after them. */
   #showAnswer(): void {
+    const showing = this.#showing += 1;
     if (!this.#ready || !this.#answer) return;
+    const { head } = this.#answer;
     const bytes = this.#answer.bytes();
-    this.#ports.post({ type: 'answer', head: this.#answer.head, ...(bytes && { bytes }) });
+    if (bytes && bytes.length > partBytes) void this.#showInParts(head, bytes, showing);
+    else this.#ports.post({ type: 'answer', head, ...(bytes && { bytes }) });
+  }
+
+  /** The extension's process stands still while a message is packed: other work gets its turn between the parts. A newer answer or view ends it. */
+  async #showInParts(head: AnswerHead, bytes: Uint8Array, showing: number): Promise<void> {
+    for (let at = 0; at < bytes.length; at += partBytes) {
+      // A copy: the editor packs the whole of what a part is a window of.
+      this.#ports.post({ type: 'answerPart', bytes: bytes.slice(at, at + partBytes), first: at === 0 });
+      await new Promise((resolve) => { setImmediate(resolve); });
+      if (this.#showing !== showing || !this.#ready) return;
+    }
+    this.#ports.post({ type: 'answer', head, inParts: true });
+    this.#showState();
   }
 
   #showState(): void {
@@ -388,21 +403,5 @@ export class RequestSession implements MovingTab {
   }
 }
 
-function valuesOf({ input }: RequestDocument): RequestValues {
-  const { body, ...parameters } = input;
-  return { parameters, body };
-}
-
-const valueOf = (values: RequestValues, path: FieldPath): unknown =>
-  path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null && Object.hasOwn(at, step) ? (at as Record<string | number, unknown>)[step] : undefined), values);
-
-/** Up to here a body is edited as text beside the form; every change of the document sends it to the view. */
-const longestBodyText = 500_000;
-const longestFieldText = 50_000;
-
-function shortened(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > longestFieldText ? `${longTextMark}${value.length}` : value;
-  if (Array.isArray(value)) return value.map(shortened);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one)]));
-}
+/** Of an answer's body, in one message to the view. */
+const partBytes = 4 * 1024 * 1024;

@@ -60,6 +60,8 @@ export interface AnswerHead {
   note?: string;
   /** The body carries a link to Connect that can be opened; it ends then at the latest, epoch milliseconds. */
   link?: { until: number };
+  /** A report is being made; the Jobs view follows it to its end. */
+  followed?: true;
   /** The file that a too large body was streamed to. */
   file?: { name: string };
   /** An earlier answer of this request is still there to compare with. */
@@ -72,8 +74,8 @@ export type AnswerRequest =
   | { type: 'wayOut'; id: string }
   | { type: 'follow'; to: 'document' | 'tree'; name: string; value: string; ids: Readonly<Record<string, string>> };
 
-/** `openDocument`: in an editor of its own, in the form that fits; `save`: to a file; `compare`: with the answer before it; `openLink`: its link to Connect, in a browser. */
-const actions = ['openDocument', 'save', 'compare', 'openLink'] as const;
+/** `openDocument`: in an editor of its own, in the form that fits; `save`: to a file; `compare`: with the answer before it; `openLink`: its link to Connect, in a browser; `showJobs`: the report that is being made, in the Jobs view. */
+const actions = ['openDocument', 'save', 'compare', 'openLink', 'showJobs'] as const;
 export type AnswerAction = (typeof actions)[number];
 
 const longestId = 200;

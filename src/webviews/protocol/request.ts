@@ -109,6 +109,9 @@ export interface ConnectionChoice {
 /** Begins the stand-in for a long text; no text that a person types does. */
 export const longTextMark = '\u0000long:';
 
+/** In characters. A longer text of a body is not sent to the view, which shows a field that cannot be typed into. */
+export const longestFieldText = 50_000;
+
 /** Host to view. */
 export type RequestMessage =
   | { type: 'form'; form: RequestForm; locale: string }
@@ -121,7 +124,10 @@ export type RequestMessage =
   | { type: 'sending'; startedAt: number; connection: string; asked?: true }
   /** It is sent once more at this moment, epoch milliseconds, unless the person cancels. */
   | { type: 'waiting'; until: number }
-  | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array }
+  /** A piece of the body of the answer that comes next; `first` begins it anew. */
+  | { type: 'answerPart'; bytes: Uint8Array; first: boolean }
+  /** `inParts`: its body came before it. */
+  | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array; inParts?: true }
   /** The sending ended without anything to show: declined, cancelled. `text` says so; `old`: an answer in sight is that of an earlier sending. */
   | { type: 'ended'; text: string; button?: AnswerButton; old?: true }
   /** The body's JSON as typed could not be taken. */

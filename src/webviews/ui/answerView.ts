@@ -139,6 +139,7 @@ export class AnswerView extends LitElement {
         ${head.form === 'none' || hasCard(head) ? nothing : html`
           ${this.#button('Open as Document', 'go-to-file', 'openDocument')}
           ${this.#button('Save…', 'save', 'save')}`}
+        ${head.followed ? this.#button('Show in Jobs', 'pulse', 'showJobs') : nothing}
         ${head.link ? this.#button('Open Link', 'link-external', 'openLink') : nothing}
         ${this.#button('Compare with Previous', 'diff', 'compare', head.comparable ? undefined : 'There is no earlier answer of this request to compare with.')}
       </div>

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { FieldProblem, RequestContent, RequestMessage } from '../protocol/request.ts';
-import { placeWords } from './fieldValues.ts';
+import { notSentWords, placeWords } from './fieldValues.ts';
 
 const typingPause = 200;
 const areaId = 'body-json';
@@ -12,6 +12,8 @@ interface Draft {
   text: string;
   problem?: string;
   offset?: number;
+  /** Send was pressed with it. */
+  sent?: true;
 }
 
 export interface BodyJsonPorts {
@@ -34,6 +36,22 @@ export class BodyJson {
   /** Whether the document has another body than what is typed here, because that is no JSON. */
   get isRefused(): boolean {
     return this.#draft?.problem !== undefined;
+  }
+
+  /** Why Send did nothing; undefined when it was not pressed since. */
+  get notSent(): string | undefined {
+    const { text, problem, offset, sent } = this.#draft ?? {};
+    return sent && text !== undefined && problem !== undefined ? notSentWords(text, problem, offset) : undefined;
+  }
+
+  /** Send was pressed with a text that cannot be taken: says so. */
+  refuseToSend(): void {
+    if (this.#draft && this.isRefused) this.#set({ ...this.#draft, sent: true });
+  }
+
+  /** Puts the keyboard where the fault is. */
+  goToFault(): void {
+    putCaret(this.#draft?.offset ?? 0);
   }
 
   /** Hands over what was typed last, if it is still here. */
@@ -66,7 +84,7 @@ export class BodyJson {
       <textarea id=${areaId} aria-label="Body as JSON" spellcheck="false" .value=${live(text)} aria-invalid=${problem !== undefined} aria-describedby="json-problem" @input=${this.#onInput}></textarea>
       <ul class="problems" id="json-problem" role="status">${problem === undefined ? nothing : html`<li class="error"><span class="codicon codicon-error" aria-hidden="true"></span> ${problem}
           ${offset === undefined ? nothing : html`<button class="link" @click=${() => putCaret(offset)}>Go there</button>`} The request keeps the last body that was valid.</li>`}
-        ${wrong.slice(0, 20).map(({ path, message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${placeWords(path)}: ${message}</li>`)}</ul></div>`;
+        ${(problem === undefined ? wrong : []).slice(0, 20).map(({ path, message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${placeWords(path)}: ${message}</li>`)}</ul></div>`;
   }
 
   #onInput = (event: Event): void => {

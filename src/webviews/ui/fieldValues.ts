@@ -1,6 +1,6 @@
 // Between what a person types into a field and the JSON value that goes into the request. Pure. Rule: nothing typed is lost: what does not
 // fit the field's kind goes into the request as text, where the check says what is wrong with it.
-import { longTextMark, type FieldPath, type FieldProblem, type FieldSpec } from '../protocol/request.ts';
+import { longestFieldText, longTextMark, type FieldPath, type FieldProblem, type FieldSpec } from '../protocol/request.ts';
 
 export const keyOf = (path: FieldPath): string => JSON.stringify(path);
 
@@ -122,6 +122,40 @@ export function glimpse(spec: FieldSpec, value: unknown): string {
 
 /** The length of a text that the form was not sent; undefined for any other. */
 export const longLength = (text: string): number | undefined => (text.startsWith(longTextMark) ? Number(text.slice(longTextMark.length)) : undefined);
+
+/** What is said of a text that is too long for its field, whether it still stands there or not; undefined of any other. */
+export function tooLongWords(text: string): string | undefined {
+  const length = longLength(text) ?? text.length;
+  return length > longestFieldText ? `${Math.ceil(length / 1024)} KB long: too long to be edited here` : undefined;
+}
+
+/** Whether what the document has is the text that was typed: a long one is known by its length alone. */
+export const isTyped = (value: unknown, typed: string): boolean => {
+  const text = textOf(value);
+  return text === typed || (typed.length > longestFieldText && longLength(text) === typed.length);
+};
+
+/** A text without its middle, at most so many characters long. */
+export const middleCut = (text: string, most: number): string => {
+  const half = Math.floor((most - 1) / 2);
+  return text.length <= most ? text : `${text.slice(0, half)}…${text.slice(text.length - half)}`;
+};
+
+/** Why Send did nothing: the body as typed, what is wrong with it, and where (in characters). */
+export function notSentWords(text: string, problem: string, offset: number | undefined): string {
+  const before = offset === undefined || /\b(line|column) \d/.test(problem) ? [] : text.slice(0, offset).split(/\r\n|\r|\n/);
+  const where = before.length === 0 ? '' : `line ${before.length}, column ${before.at(-1)!.length + 1}: `;
+  return `Not sent: ${isJson(text) ? 'the body as typed cannot be taken' : 'the body is not JSON'}: ${where}${problem}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Kilobytes of a file that stands in its field as base64. */
 export const base64Kilobytes = (text: string): number => Math.ceil(((longLength(text) ?? text.length) * 3) / 4 / 1024);

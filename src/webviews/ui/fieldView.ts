@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FieldPath, FieldProblem, FieldSpec, PickerKind } from '../protocol/request.ts';
-import { base64Kilobytes, dayOf, glimpse, keyOf, longLength, momentWords, relativeMoments, secondsOf, startOf, textOf, valueOf } from './fieldValues.ts';
+import { base64Kilobytes, dayOf, glimpse, keyOf, longLength, momentWords, relativeMoments, secondsOf, startOf, textOf, tooLongWords, valueOf } from './fieldValues.ts';
 
 export interface FormState {
   locale: string;
@@ -17,6 +17,8 @@ export interface FormState {
   /** The person has gone on to another field. */
   left(path: FieldPath): void;
   pick(path: FieldPath): void;
+  /** Goes on in the text of the request. */
+  openText(): void;
   folded(path: FieldPath): boolean | undefined;
   fold(path: FieldPath, folded: boolean): void;
 }
@@ -38,7 +40,8 @@ export function fieldView(spec: FieldSpec, path: FieldPath, state: FormState, la
   if (spec.kind === 'group' || spec.kind === 'list' || spec.kind === 'map') return branchView(spec, path, state, label);
   const id = fieldId(path);
   const problems = state.problems(path);
-  const described = [spec.help ? `${id}-help` : '', problems.length > 0 ? `${id}-problem` : '', spec.kind === 'epochSeconds' ? `${id}-moment` : ''].filter(Boolean).join(' ');
+  const tooLong = spec.kind === 'file' || path[0] !== 'body' ? undefined : tooLongWords(state.text(path));
+  const described = [spec.help ? `${id}-help` : '', problems.length > 0 ? `${id}-problem` : '', spec.kind === 'epochSeconds' ? `${id}-moment` : '', tooLong ? `${id}-long` : ''].filter(Boolean).join(' ');
   return html`<div class="field ${problems.some(({ severity }) => severity === 'error') ? 'wrong' : ''}">
     <label for=${id}><span class="label">${label}</span>${spec.required ? html`<span class="required" title="Required" aria-hidden="true">*</span>` : nothing}
       ${spec.name ? html`<code>${spec.name}</code>` : nothing}</label>
@@ -47,9 +50,14 @@ export function fieldView(spec: FieldSpec, path: FieldPath, state: FormState, la
     </div>
     ${spec.kind === 'epochSeconds' ? html`<div class="moment" id="${id}-moment">${momentWords(state.value(path), state.locale)}</div>` : nothing}
     ${spec.help ? html`<div class="help" id="${id}-help">${prose(spec.help)}</div>` : nothing}
-    ${problemView(problems, `${id}-problem`)}
+    ${problemView(problems, `${id}-problem`)}${tooLong ? tooLongView(tooLong, spec, path, state) : nothing}
   </div>`;
 }
+
+/** Below the field, which stays: what was typed last is still in it until the person leaves it. */
+const tooLongView = (words: string, { label }: FieldSpec, path: FieldPath, state: FormState): TemplateResult => html`<div class="toolong" id="${fieldId(path)}-long">
+    <span class="codicon codicon-info" aria-hidden="true"></span> ${words}.
+    <button class="link" aria-label="Clear ${label}" @click=${() => state.set(path, undefined)}>Clear</button> <button class="link" @click=${() => state.openText()}>Edit as Text</button></div>`;
 
 /** Our own descriptions mark code with backticks. */
 export const prose = (text: string): unknown[] => text.split('`').map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece));
@@ -65,7 +73,7 @@ interface Control {
 
 function inputView(spec: FieldSpec, path: FieldPath, state: FormState, control: Control): TemplateResult {
   const long = spec.kind === 'file' ? undefined : longLength(state.text(path));
-  if (long !== undefined) return html`<span class="chosen" id=${control.id}>A text of ${Math.ceil(long / 1024)} KB: too long to be edited here. Edit the request as text.</span>`;
+  if (long !== undefined) return html`<input id=${control.id} type="text" readonly .value=${live(`(a text of ${Math.ceil(long / 1024)} KB)`)} aria-invalid=${control.invalid} aria-describedby=${control.described || nothing}>`;
   switch (spec.kind) {
     case 'boolean': return selectView(spec, path, state, control, ['true', 'false']);
     case 'choice': return selectView(spec, path, state, control, spec.choices ?? []);

@@ -7,11 +7,13 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer.ts';
 import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
+import { AnswerParts } from './answerParts.ts';
 import './answerView.ts';
 import { bytesInWords, clockWords } from './answerWords.ts';
 import { BodyJson } from './bodyJson.ts';
-import { byField, keyOf, placeWords, textOf, valueAt, withValue } from './fieldValues.ts';
+import { byField, isTyped, keyOf, placeWords, textOf, valueAt, withValue } from './fieldValues.ts';
 import { fieldId, fieldView, groupView, prose, type FormState } from './fieldView.ts';
+import { addressView } from './requestAddress.ts';
 import { requestStyles } from './requestStyles.ts';
 import { openChannel } from './vscode.ts';
 
@@ -58,6 +60,7 @@ class RequestPage extends LitElement {
   #seq = 0;
   /** The last edit that the document is known to have. */
   #settled = 0;
+  readonly #parts = new AnswerParts();
   #sendSoon = false;
   #locale = 'en';
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -130,9 +133,10 @@ class RequestPage extends LitElement {
         this._doubt = false;
         this.#runClock();
         return;
+      case 'answerPart': return this.#parts.take(message);
       case 'answer':
         this.#stopClock();
-        this._answer = { head: message.head, bytes: message.bytes };
+        this._answer = { head: message.head, bytes: message.inParts ? this.#parts.whole() : message.bytes };
         this._old = false;
         return this.#bringIntoView('.response');
       case 'waiting':
@@ -145,7 +149,9 @@ class RequestPage extends LitElement {
         this._ended = message;
         this._old = message.old === true;
         return;
-      case 'bodyRefused': return this.#json.refused(message);
+      case 'bodyRefused':
+        this._doubt = false;
+        return this.#json.refused(message);
       case 'sendNow': return this.#send();
       case 'received':
         this._received = message.bytes;
@@ -160,7 +166,7 @@ class RequestPage extends LitElement {
     this._content = content;
     this.#all = problems;
     this.#problems = byField(problems);
-    for (const [key, text] of this.#drafts) if (textOf(valueAt(content, JSON.parse(key) as FieldPath)) !== text && !this.#sameValue(key, text)) this.#drafts.delete(key);
+    for (const [key, text] of this.#drafts) if (!isTyped(valueAt(content, JSON.parse(key) as FieldPath), text) && !this.#sameValue(key, text)) this.#drafts.delete(key);
     this.#json.settle(content.bodyText);
     if (this.#typing === 'due') this.#typing = 'drawn';
     void this.#startTyping();
@@ -193,6 +199,7 @@ class RequestPage extends LitElement {
         this.requestUpdate();
       },
       pick: (path) => channel.post({ type: 'pick', path }),
+      openText: () => channel.post({ type: 'openText' }),
       folded: (path) => this.#folds[keyOf(path)],
       fold: (path, folded) => {
         this.#folds[keyOf(path)] = folded;
@@ -232,12 +239,13 @@ class RequestPage extends LitElement {
   #header({ method, path, summary, badges, description }: RequestForm, content: RequestContent) {
     return html`<header>
       <div class="headline"><h1>${content.title ? html`${content.title} <span class="muted">· ${summary}</span>` : summary}</h1>${badges.map(({ words, icon }) => html`<span class="badge"><span class="codicon codicon-${icon}" aria-hidden="true"></span> ${words}</span>`)}</div>
-      <div class="target"><span class="method">${method}</span> <code>${this.#target(path, content)}</code></div>
+      <div class="target"><span class="method">${method}</span> <code>${addressView(path, content)}</code></div>
       ${description ? html`<p class="about">${prose(description)}</p>` : nothing}
       ${content.notes ? html`<p class="about">${content.notes}</p>` : nothing}
       ${this.#toolbar(content)}
       ${this._doubt ? this.#doubtView() : nothing}
       ${this._ended ? html`<p class="ended" role="status">${this._ended.text}${this._ended.button ? html` <button class="link" @click=${() => this.#wayOut(this._ended?.button)}>${this._ended.button.title}</button>` : nothing}</p>` : nothing}
+      ${this.#json.notSent === undefined ? nothing : html`<p class="notsent error" role="alert"><span class="codicon codicon-error" aria-hidden="true"></span> ${this.#json.notSent}</p>`}
       ${this._form?.body ? this.#tabs() : nothing}
     </header>`;
   }
@@ -246,20 +254,16 @@ class RequestPage extends LitElement {
     if (button) channel.post({ type: 'wayOut', id: button.id });
   }
 
-  /** The path as it would be sent, as far as it is known. */
-  #target(path: string, { parameters }: RequestContent): unknown {
-    return path.split(/(\{[^}]+\})/).map((piece) => {
-      const name = /^\{(.+)\}$/.exec(piece)?.[1];
-      const value = name === undefined ? '' : textOf(parameters[name]);
-      return name === undefined ? piece : value === '' ? html`<span class="gap">${piece}</span>` : html`<strong>${encodeURIComponent(value)}</strong>`;
-    });
+  /** What Send would complain about: a body that is being mended is not the one that these are about. */
+  #errors(): FieldProblem[] {
+    return this.#all.filter(({ severity, path }) => severity === 'error' && !(path[0] === 'body' && this.#json.isRefused));
   }
 
   #toolbar({ connection = '', accept }: RequestContent) {
     const { connections, active } = this._connections;
     const chosen = connections.find(({ id }) => id === (connection || active));
     const activeLabel = connections.find(({ id }) => id === active)?.label ?? '';
-    const errors = this.#all.filter(({ severity }) => severity === 'error').length;
+    const errors = this.#errors().length;
     const accepts = this._form?.accepts ?? [];
     return html`<div class="toolbar">
       ${this._sending ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
@@ -284,7 +288,7 @@ class RequestPage extends LitElement {
   }
 
   #doubtView() {
-    const errors = this.#all.filter(({ severity }) => severity === 'error');
+    const errors = this.#errors();
     return html`<div class="doubt" role="alert"><p>${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} not as the API describes:</p>
       <ul>${errors.slice(0, 12).map(({ path, message }) => html`<li><button class="link" @click=${() => this.#goTo(path)}>${placeWords(path)}</button>: ${message}</li>`)}${errors.length > 12 ? html`<li>and ${errors.length - 12} more</li>` : nothing}</ul>
       <div class="toolbar"><vscode-button secondary @click=${() => { this._doubt = false; channel.post({ type: 'send' }); }}>Send Anyway</vscode-button>
@@ -304,6 +308,8 @@ class RequestPage extends LitElement {
 
   #show(tab: Tab): void {
     this._tab = tab;
+    // What was taken shows as the document has it.
+    this.#json.settle(this._content?.bodyText);
     this.#keep();
   }
 
@@ -336,10 +342,13 @@ class RequestPage extends LitElement {
     if (this.#sendSoon) return;
     this._attempted = true;
     this._ended = undefined;
-    const errors = this.#all.filter(({ severity }) => severity === 'error');
+    const errors = this.#errors();
     if (errors.length === 0 && !this.#json.isRefused) return channel.post({ type: 'send' });
     if (this.#json.isRefused) {
+      this._doubt = false;
       this.#show('json');
+      this.#json.refuseToSend();
+      void this.updateComplete.then(() => this.#json.goToFault());
       return;
     }
     this._doubt = true;

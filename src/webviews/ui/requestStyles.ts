@@ -37,6 +37,10 @@ const page = css`
   .doubt p { margin: 0; }
   .doubt ul { margin: 4px 0; padding-left: 18px; }
   .doubt .toolbar { margin: 6px 0 0; }
+  .notsent { margin: 0 0 8px; overflow-wrap: anywhere; }
+  .toolong { margin-top: 2px; }
+  .toolong .link { margin-left: 6px; }
+  .toolong .codicon, .notsent .codicon { vertical-align: text-bottom; }
   .ended { margin: 0 0 8px; color: var(--vscode-descriptionForeground); }
   fieldset { border: 0; margin: 0 0 12px; padding: 0; min-width: 0; }
   legend { font-weight: 600; font-size: 1.05em; padding: 8px 0 2px; }
