@@ -162,11 +162,14 @@ export function bodySkeleton(id: OperationId): unknown {
     if (schema.default !== undefined) return schema.default;
     if (Array.isArray(schema.enum)) return schema.enum[0];
     const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-    if (type === 'array') return depth > 4 ? [] : [build(schema.items as JsonSchema | undefined, depth + 1)];
+    if (type === 'object') return {};
+    if (type === 'array') return depth > 4 || isNumber(schema.items) ? [] : [build(schema.items as JsonSchema | undefined, depth + 1)];
     if (type === 'integer' || type === 'number') return examples?.[0] ?? 0;
     if (type === 'boolean') return false;
     return '';
   };
+  // A number that nobody chose must not go out: a bank counts wrong micro-deposits.
+  const isNumber = (raw: unknown): boolean => ['integer', 'number'].includes(String(resolve(raw as JsonSchema | undefined)?.type));
   const schema = rawBodySchema(id);
   return schema ? build(schema, 0) : undefined;
 }

@@ -1,10 +1,11 @@
-// The schema of a request for the editor's JSON language: what completes and explains. What is missing, too short or of another form is left
-// out of it, since check.ts tells that in better words, and only when somebody has begun: the editor's language would mark a new form at once.
+// The schema of a request for the editor's JSON language: what completes and explains. What is missing, too short, too long or of another form
+// is left out of it, since check.ts tells that in better words, and only when somebody has begun: the editor's language would mark a new form at
+// once.
 // Free of vscode.
 import type { JsonSchema } from '../api/schemas.ts';
 import { isRecord } from '../client/values.ts';
 
-const told = new Set(['required', 'minLength', 'pattern', 'format', 'minProperties']);
+const told = new Set(['required', 'minLength', 'maxLength', 'pattern', 'format', 'minProperties']);
 /** Their keys are names of fields. */
 const maps = new Set(['properties', 'definitions']);
 

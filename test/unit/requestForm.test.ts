@@ -5,9 +5,10 @@ import { requestDocumentSchema } from '../../src/api/schemas.ts';
 import { knownPurposes } from '../../src/documents/purposes.ts';
 import { indented, laidOut, outdented } from '../../src/requests/bodyText.ts';
 import { checkRequest } from '../../src/requests/check.ts';
-import { fromVault } from '../../src/requests/document.ts';
+import { fromVault, parseRequest } from '../../src/requests/document.ts';
 import { digitsProblem, hiddenProblem } from '../../src/requests/formats.ts';
 import { formOf, labelOf, specAt } from '../../src/requests/formSpec.ts';
+import { requestText } from '../../src/requests/newRequest.ts';
 import { textSchema } from '../../src/requests/textSchema.ts';
 import type { FieldSpec } from '../../src/webviews/protocol/request.ts';
 
@@ -135,6 +136,16 @@ describe('the check', () => {
         expect(checkRequest(entry, { parameters: { [spec.name]: spec.example } }).filter(({ path }) => path[1] === spec.name), `${entry.operationId} ${spec.name}`).toEqual([]);
       }
     }
+  });
+});
+
+describe('a new request', () => {
+  it('has nothing wrong but what is still to be filled in, and no number that nobody chose', () => {
+    const wrong = catalogue.flatMap((entry) => {
+      const { input: { body, ...parameters } } = parseRequest(requestText(entry));
+      return checkRequest(entry, { parameters, body }).filter(({ missing }) => !missing).map(({ path, message }) => `${entry.operationId} ${path.join('.')}: ${message}`);
+    });
+    expect(wrong).toEqual(['VerifyMicroAmountDeposits body.amounts: Needs 2 entries at least.']);
   });
 });
 

@@ -67,8 +67,8 @@ const page = css`
   .json textarea { min-height: 50vh; tab-size: 2; }
   .help { margin-top: 2px; color: var(--vscode-descriptionForeground); max-width: 90ch; white-space: pre-line; overflow-wrap: anywhere; }
   .problems { list-style: none; margin: 3px 0 0; padding: 0; }
-  .problems li { display: flex; gap: 4px; align-items: baseline; flex-wrap: wrap; }
-  .problems .codicon { font-size: 14px; align-self: center; }
+  .problems li { line-height: 1.4; }
+  .problems .codicon { font-size: 14px; vertical-align: text-bottom; }
   details.branch { margin: 6px 0; border-left: 2px solid var(--vscode-panel-border, var(--vscode-contrastBorder, currentColor)); padding-left: 10px; }
   summary { cursor: pointer; padding: 3px 0; }
   summary code, summary .glimpse, summary .required { margin-left: 6px; }
