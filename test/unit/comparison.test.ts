@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparableReports } from '../../src/commands/reports/compareRules.ts';
 import { ComparisonSession } from '../../src/webviews/host/comparisonSession.ts';
-import type { ReportMessage } from '../../src/webviews/protocol/report.ts';
+import { reportByteLimit, type ReportMessage } from '../../src/webviews/protocol/report.ts';
 import { buildComparison } from '../../src/webviews/ui/comparison.ts';
 import { otherDifferences } from '../../src/webviews/ui/differences.ts';
 import { createFormatter } from '../../src/webviews/ui/format.ts';
@@ -43,12 +43,12 @@ describe('two reports', () => {
   it('show transactions added, gone and changed, without ids too', () => {
     expect(rows(model, 'transactions.added').map(({ id }) => id)).toEqual(['t3']);
     expect(rows(model, 'transactions.gone').map(({ id }) => id)).toEqual(['t1', 't9']);
-    expect(rows(model, 'transactions.changed').map(({ id, field, was, is }) => [id, field, was, is])).toEqual([['t2', 'amount', 6, 6.5], ['t2', 'status', 'pending', 'active']]);
+    expect(rows(model, 'transactions.changed').map(({ id, field, was, is }) => [id, field, was, is])).toEqual([['t2', 'amount', '$6.00', '$6.50'], ['t2', 'status', 'pending', 'active']]);
   });
 
   it('show every other value that differs, wherever it stands', () => {
     const places = rows(model, 'differences').map(({ place, was, is }) => [place, was, is]);
-    expect(places).toContainEqual(['consolidatedAvailableBalance', 100, 150]);
+    expect(places).toContainEqual(['consolidatedAvailableBalance', '100.00', '150.00']);
     expect(places).toContainEqual(['brandNew', undefined, { inner: 5 }]);
     expect(places.flat().join()).not.toContain('older');
   });
@@ -65,8 +65,49 @@ describe('two reports', () => {
     expect(rows(odd, 'accounts')).toHaveLength(1);
   });
 
-  it('take two amounts of the same number as text and number for the same', () => {
-    expect(otherDifferences({ a: '5' }, { a: 5 }).rows).toEqual([]);
+  it('take one value in two spellings for the same, but an id as it is written', () => {
+    const spelled = { a: '5', amount: '100.00', postedDate: 1_767_225_600, note: null, number: '0071' };
+    expect(otherDifferences(spelled, { a: 5, amount: 100, postedDate: 1_767_225_600_000, number: '0071' }).rows).toEqual([]);
+    expect(otherDifferences({ number: '0071' }, { number: '71' }).rows).toMatchObject([{ place: 'number', was: '0071', is: '71' }]);
+  });
+
+  it('lay figures of two currencies beside those of their own', () => {
+    const both = (usd: number, cad: number) => report('both', 100, [
+      { ...account('1', usd, [{ id: 'a', amount: 5, postedDate: 1_767_225_600 }]) }, { ...account('2', cad, [{ id: 'b', amount: 50, postedDate: 1_767_225_600 }]), currency: 'CAD' },
+    ], { type: 'transactions' });
+    const same = buildComparison(both(1, 2), both(1, 2), us);
+    expect(new Set(same.figures.map(({ currency }) => currency))).toContain('CAD');
+    expect(same.figures.map(({ note }) => note)).toEqual(same.figures.map(() => 'unchanged'));
+  });
+
+  it('are ordered also by days that are written out, and by milliseconds', () => {
+    const made = (id: string, createdDate: unknown): JsonObject => ({ ...report(id, 0, []), createdDate });
+    for (const [early, late] of [['2026-01-05', '2026-02-05'], [1_767_225_600_000, 1_769_904_000], ['2026-01-05T09:00:00Z', 1_769_904_000]])
+      for (const pair of [[made('early', early), made('late', late)], [made('late', late), made('early', early)]] as const) expect(fact(buildComparison(...pair, us), 'Later report')).toBe('late');
+  });
+
+  it('tell every field of a transaction that changed, dates and money as they are written elsewhere', () => {
+    const of = (more: JsonObject) => report('x', 100, [account('1', 5, [{ id: 't', amount: '10.00', postedDate: 1_767_225_600, categorization: { category: 'Food', normalizedPayeeName: 'Diner' }, ...more }])]);
+    const changes = buildComparison(of({}), of({ amount: 12.5, postedDate: 1_767_312_000, categorization: { category: 'Travel', normalizedPayeeName: 'Diner' }, memo: 'late' }), us);
+    expect(rows(changes, 'transactions.changed').map(({ field, was, is }) => [field, was, is])).toEqual([
+      ['amount', '$10.00', '$12.50'], ['postedDate', 'Jan 1, 2026', 'Jan 2, 2026'], ['categorization · category', 'Food', 'Travel'], ['memo', undefined, 'late'],
+    ]);
+    expect(rows(buildComparison(of({}), of({ amount: 10 }), us), 'accounts')).toHaveLength(1);
+    expect(buildComparison(of({}), of({ amount: 10 }), us).sections.find(({ id }) => id === 'transactions.changed')?.note).toBe('None.');
+  });
+
+  it('tell transactions that stand outside the accounts among the other differences', () => {
+    const places = otherDifferences({ income: [{ id: 1, transactions: [{ id: 5, amount: 1 }] }] }, { income: [{ id: 1, transactions: [{ id: 5, amount: 2 }] }] }).rows.map(({ place }) => place);
+    expect(places).toEqual(['income · 1 · transactions · 5 · amount']);
+    const stream = (amount: number) => ({ institutions: [{ id: 1, accounts: [{ id: 2, incomeStreams: [{ id: 3, transactions: [{ id: 5, amount }] }] }] }] });
+    expect(otherDifferences(stream(1), stream(2)).rows).toHaveLength(1);
+  });
+
+  it('match accounts without ids by name and number, wherever they stand', () => {
+    const plain = (name: string, number: string, balance: number): JsonObject => ({ name, number, type: 'checking', currency: 'USD', balance });
+    const [a, b] = [plain('Everyday', '1111', 5), plain('Everyday', '2222', 9)];
+    const moved = buildComparison(report('x', 100, [a, b]), report('y', 200, [plain('New', '3333', 1), b, a]), us);
+    expect(rows(moved, 'accounts').map(({ state, change }) => [state, change])).toEqual([['Came', undefined], ['In both', 0], ['In both', 0]]);
   });
 
   it('stop listing before the list is endless, and say so', () => {
@@ -109,6 +150,13 @@ describe('the tab of a comparison', () => {
     session.setVisible(false);
     session.changed();
     expect(posted).toHaveLength(4);
+  });
+
+  it('says so when the two are too large together, and what to do', async () => {
+    const { session, posted } = tab(async () => [new Uint8Array(reportByteLimit - 10), new Uint8Array(20)]);
+    session.receive({ type: 'ready' });
+    await settled();
+    expect(posted.at(-1)).toMatchObject({ type: 'failed', text: expect.stringMatching(/MB together.*Open each by itself/) });
   });
 
   it('says why it cannot read, and opens the texts', async () => {

@@ -69,7 +69,9 @@ export class ComparisonSession {
     try {
       const bodies = await untilAborted(this.#ports.read(), reading.signal);
       const size = bodies[0].byteLength + bodies[1].byteLength;
-      this.#ports.post(size > reportByteLimit ? { type: 'tooLarge', size } : { type: 'comparison', bodies, locale: this.#ports.locale, accountTypes });
+      this.#ports.post(size > reportByteLimit
+        ? { type: 'failed', text: `The two reports are ${megabytes(size)} MB together; up to ${megabytes(reportByteLimit)} MB are laid beside each other here. Open each by itself, or save both and compare the files.` }
+        : { type: 'comparison', bodies, locale: this.#ports.locale, accountTypes });
     } catch (error) {
       // A newer reading has taken over, or the tab is gone: nobody waits for this one.
       if (this.#reading !== reading) return;
@@ -77,3 +79,5 @@ export class ComparisonSession {
     }
   }
 }
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);

@@ -1,20 +1,22 @@
 // Two reports of one kind as one page: the figures with their change, accounts that came and went, transactions added and gone, and every
-// other value that differs. Pure. Accounts and transactions are told apart by their ids; a transaction without one by day, amount and words.
+// other value that differs. Pure. Accounts and transactions are told apart by their ids; without one an account by name, number and type, a
+// transaction by day, amount and words.
 // Rule: what differs is shown, wherever it stands; what cannot be matched counts as gone here and added there.
 import type { Formatter } from './format.ts';
-import { numberOf } from './format.ts';
+import { momentOf, numberOf } from './format.ts';
+import { kindOf } from './fieldKinds.ts';
 import { listTable } from './generic.ts';
-import { otherDifferences } from './differences.ts';
+import { differencesOf, otherDifferences } from './differences.ts';
 import { buildReport } from './reportModel.ts';
 import { accountLabel, accountsOf, numberAt, objectsOf, textOf } from './reports/reading.ts';
 import type { Column, Field, Figure, JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
 
 /** Bodies in any order: the one that was made first is the earlier. */
 export function buildComparison(one: JsonObject, other: JsonObject, formatter: Formatter, accountTypes: Readonly<Record<string, string>> = {}): ReportModel {
-  const [earlier, later] = (numberAt(one, 'createdDate') ?? 0) <= (numberAt(other, 'createdDate') ?? 0) ? [one, other] : [other, one];
+  const [earlier, later] = madeAt(one) <= madeAt(other) ? [one, other] : [other, one];
   const [before, after] = [buildReport(earlier, accountTypes), buildReport(later, accountTypes)];
   const accounts = matchedAccounts(earlier, later);
-  const sections = [accountsSection(accounts), ...transactionSections(accounts), differencesSection(earlier, later)].filter((section) => section !== undefined);
+  const sections = [accountsSection(accounts), ...transactionSections(accounts, formatter), differencesSection(earlier, later, formatter)].filter((section) => section !== undefined);
   return {
     title: before.title === after.title ? `${after.title}: what changed` : `${before.title} and ${after.title}`,
     type: after.type, status: 'success', problems: [],
@@ -24,6 +26,9 @@ export function buildComparison(one: JsonObject, other: JsonObject, formatter: F
     sections,
   };
 }
+
+/** Epoch seconds, milliseconds or ISO; one that tells nothing is the earlier. */
+const madeAt = ({ createdDate }: JsonObject): number => momentOf(createdDate)?.ms ?? numberOf(createdDate) ?? 0;
 
 function factsOf(body: JsonObject, model: ReportModel, label: string): Field[] {
   const state = model.status === 'success' ? '' : model.status === 'failure' ? ', failed' : model.status === 'inProgress' ? ', still being made' : ', state not known';
@@ -35,16 +40,15 @@ function factsOf(body: JsonObject, model: ReportModel, label: string): Field[] {
 
 const customerFacts = ({ facts }: ReportModel): Field[] => facts.filter(({ key }) => key === 'customerId');
 
-/** The later value, with the earlier one and the change under it. A figure of one of the two alone says so. */
+/** The later value, with the earlier one and the change under it. A figure of one of the two alone says so. One of several currencies meets its own. */
 function changedFigures(before: readonly Figure[], after: readonly Figure[], formatter: Formatter): Figure[] {
-  const earlier = new Map(before.map((figure) => [figure.key, figure]));
+  const keyOfFigure = ({ key, currency = '' }: Figure): string => `${key}|${currency}`;
+  const earlier = grouped(before, keyOfFigure);
   const now = after.map((figure): Figure => {
-    const was = earlier.get(figure.key);
-    earlier.delete(figure.key);
-    if (!was) return { ...figure, note: 'not in the earlier report' };
-    return { ...figure, note: changeNote(was, figure, formatter) };
+    const was = earlier.get(keyOfFigure(figure))?.shift();
+    return { ...figure, note: was ? changeNote(was, figure, formatter) : 'not in the earlier report' };
   });
-  return [...now, ...[...earlier.values()].map((figure): Figure => ({ ...figure, value: undefined, note: `was ${formatter.show(figure.value, figure.kind, figure.currency).text}, not in the later report` }))];
+  return [...now, ...[...earlier.values()].flat().map((figure): Figure => ({ ...figure, value: undefined, note: `was ${formatter.show(figure.value, figure.kind, figure.currency).text}, not in the later report` }))];
 }
 
 function changeNote(was: Figure, is: Figure, formatter: Formatter): string {
@@ -68,25 +72,20 @@ interface Pair {
 
 /** Every account of either report; in the later one's order, those that went at the end. */
 function matchedAccounts(earlier: JsonObject, later: JsonObject): Pair[] {
-  const left = new Map<string, JsonObject>();
-  accountsOf(earlier).forEach((account, index) => left.set(keyOf(account, index), account));
-  const pairs = accountsOf(later).map((account, index): Pair => {
-    const key = keyOf(account, index);
-    const before = left.get(key);
-    left.delete(key);
-    return { title: accountLabel(account, index), before, after: account };
-  });
-  return [...pairs, ...[...left.values()].map((before, index): Pair => ({ title: accountLabel(before, index), before, after: undefined }))];
+  const left = grouped(accountsOf(earlier), accountKey);
+  const pairs = accountsOf(later).map((account, index): Pair => ({ title: accountLabel(account, index), before: left.get(accountKey(account))?.shift(), after: account }));
+  return [...pairs, ...[...left.values()].flat().map((before, index): Pair => ({ title: accountLabel(before, index), before, after: undefined }))];
 }
 
-const keyOf = (account: JsonObject, index: number): string => textOf(account.id) || `#${index}`;
+const accountKey = (account: JsonObject): string =>
+  textOf(account.id) || `|${[account.name, account.number ?? account.realAccountNumberLast4, account.type].map(textOf).join('|')}`;
 
 function accountsSection(pairs: readonly Pair[]): Section | undefined {
   if (pairs.length === 0) return undefined;
   const rows = pairs.map(({ title, before, after }): JsonObject => {
     const [was, is] = [before && balanceOf(before), after && balanceOf(after)];
     return {
-      title, state: before && after ? 'In both' : after ? 'Came' : 'Went', was, is, change: was !== undefined && is !== undefined ? round(is - was) : undefined,
+      title, state: before && after ? 'In both' : after ? 'Came' : 'Went', was, is, change: was !== undefined && is !== undefined && before?.currency === after?.currency ? round(is - was) : undefined,
       transactionsBefore: before && objectsOf(before.transactions).length, transactionsAfter: after && objectsOf(after.transactions).length, currency: textOf(after?.currency ?? before?.currency),
     };
   });
@@ -105,34 +104,50 @@ const balanceOf = (account: JsonObject): number | undefined => numberAt(account,
 const column = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, read: (row) => row[key] });
 
 /** Transactions by account: what is only in the later, only in the earlier, and in both with other values. */
-function transactionSections(pairs: readonly Pair[]): (Section | undefined)[] {
+function transactionSections(pairs: readonly Pair[], formatter: Formatter): (Section | undefined)[] {
   const [added, gone, changed]: [JsonObject[], JsonObject[], JsonObject[]] = [[], [], []];
+  let more = false;
   for (const { title, before, after } of pairs) {
-    const left = new Map<string, JsonObject[]>();
-    for (const transaction of objectsOf(before?.transactions)) push(left, transactionKey(transaction), transaction);
+    const currency = textOf(after?.currency ?? before?.currency) || undefined;
+    const left = grouped(objectsOf(before?.transactions), transactionKey);
     for (const transaction of objectsOf(after?.transactions)) {
       const was = left.get(transactionKey(transaction))?.shift();
-      const currency = after?.currency;
       if (!was) added.push({ account: title, currency, ...transaction });
-      else for (const name of comparedFields) if (differ(was[name], transaction[name]))
-        changed.push({ account: title, id: transaction.id, description: transaction.description, field: name, was: was[name], is: transaction[name] });
+      else for (const { place, name, ...values } of differencesOf(was, transaction).rows) {
+        if (changed.length < mostChanges) changed.push({ account: title, id: transaction.id, description: transaction.description, field: place, ...shownValues(name, values, formatter, currency) });
+        else more = true;
+      }
     }
     for (const rest of left.values()) for (const transaction of rest) gone.push({ account: title, currency: before?.currency, ...transaction });
   }
   return [tableSection('added', 'Transactions added', added, transactionColumns), tableSection('gone', 'Transactions gone', gone, transactionColumns),
-    tableSection('changed', 'Transactions changed', changed, ['account', 'id', 'description', 'field', 'was', 'is'])];
+    { ...tableSection('changed', 'Transactions changed', changed, ['account', 'id', 'description', 'field', 'was', 'is']), ...(more && { note: moreWords }) }];
 }
 
+const mostChanges = 5_000;
+const moreWords = 'There are more: compare the two as text to see them all.';
 const transactionColumns = ['account', 'postedDate', 'transactionDate', 'description', 'amount', 'category', 'status'];
-const comparedFields = ['amount', 'postedDate', 'status', 'description', 'category'];
-const transactionKey = (transaction: JsonObject): string => textOf(transaction.id) || `${textOf(transaction.postedDate)}|${textOf(transaction.amount)}|${textOf(transaction.description)}`;
-/** Text and number of the same value are the same. */
-const differ = (a: unknown, b: unknown): boolean => (a ?? undefined) !== (b ?? undefined) && textOf(a) !== textOf(b);
+const transactionKey = ({ id, postedDate, amount, description }: JsonObject): string =>
+  textOf(id) || `|${momentOf(postedDate)?.ms ?? textOf(postedDate)}|${numberOf(amount) ?? textOf(amount)}|${textOf(description)}`;
 
-function push(groups: Map<string, JsonObject[]>, key: string, item: JsonObject): void {
-  const group = groups.get(key);
-  if (group) group.push(item);
-  else groups.set(key, [item]);
+/** Values of any field side by side: dates and money as they are written elsewhere, since one column has them all. */
+function shownValues(name: string, { was, is }: { was: unknown; is: unknown }, formatter: Formatter, currency?: string): { was: unknown; is: unknown } {
+  const shown = (value: unknown): unknown => {
+    const kind = kindOf(name, value);
+    return kind === 'text' || kind === 'number' ? value : formatter.show(value, kind, currency).text;
+  };
+  return { was: shown(was), is: shown(is) };
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 function tableSection(id: string, title: string, rows: readonly JsonObject[], first: readonly string[]): Section {
@@ -140,11 +155,12 @@ function tableSection(id: string, title: string, rows: readonly JsonObject[], fi
   return { id: `transactions.${id}`, title, detail: String(rows.length), folded: rows.length === 0, fields: [], children: [], tables: rows.length === 0 ? [] : [table], ...(rows.length === 0 ? { note: 'None.' } : {}) };
 }
 
-function differencesSection(earlier: JsonObject, later: JsonObject): Section {
-  const { rows, more } = otherDifferences(earlier, later);
+function differencesSection(earlier: JsonObject, later: JsonObject, formatter: Formatter): Section {
+  const { rows: found, more } = otherDifferences(earlier, later);
+  const rows = found.map(({ place, name, ...values }): JsonObject => ({ place, ...shownValues(name, values, formatter) }));
   const table: Table = { label: 'Other differences', rows, columns: [column('place', 'Field', 'text'), column('was', 'Earlier', 'text'), column('is', 'Later', 'text')], currencyOf: () => undefined };
   return {
     id: 'differences', title: 'Other differences', detail: more ? `the first ${rows.length}` : String(rows.length), folded: false, fields: [], children: [], tables: rows.length === 0 ? [] : [table],
-    ...(rows.length === 0 ? { note: 'None.' } : more ? { note: 'There are more: compare the two as text to see them all.' } : {}),
+    ...(rows.length === 0 ? { note: 'None.' } : more ? { note: moreWords } : {}),
   };
 }
