@@ -2,6 +2,7 @@
 // and Mastercard refreshes active accounts every day anyhow. Takes up to 180 s; cancelling only stops our waiting.
 import * as vscode from 'vscode';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
+import { confirmed } from '../confirm.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 
@@ -9,11 +10,10 @@ export async function refreshAccounts(parts: TargetParts & { explorer: ExplorerH
   const target = await customerTarget(parts, node, 'Refresh the accounts of which customer?');
   if (!target) return;
   const loginId = node?.kind === 'institutionLogin' ? node.institutionLoginId : undefined;
-  const yes = 'Refresh Now';
   const detail = 'Contacts the bank and takes up to three minutes. Refreshing is for a person who asked for fresh data now: automating it is forbidden, and active accounts are refreshed every day without it.';
   const { customerId, connectionId } = target;
   const { client, connection } = await parts.sessions.open(connectionId);
-  if ((await vscode.window.showInformationMessage(`Refresh ${loginId ? 'this institution login' : 'all accounts'} of ${target.name}?`, { modal: true, detail: `${detail}\n\nConnection: ${connection.label}` }, yes)) !== yes) return;
+  if (!(await confirmed(`Refresh ${loginId ? 'this institution login' : 'all accounts'} of ${target.name}?`, `${detail}\n\nConnection: ${connection.label}`, 'Refresh Now'))) return;
 
   const { accounts } = await withProgress(`Refreshing the accounts of ${target.name}`, async ({ signal, report }) => {
     const started = Date.now();

@@ -4,6 +4,7 @@ import { environmentName } from '../../credentials/connectionInput.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/types.ts';
 import { VaultError } from '../../credentials/vaultError.ts';
 import { isCancel } from '../../platform/messages.ts';
+import { confirmed } from '../confirm.ts';
 import { withProgress } from '../progress.ts';
 import { keepInVault } from './keepSecrets.ts';
 import { type ConnectionArgument, type ConnectionParts, targetConnection } from './parts.ts';
@@ -69,10 +70,8 @@ async function editEnvironment(parts: ConnectionParts, record: ConnectionRecord)
   if (environment === record.environment && baseUrl === record.baseUrl) return;
   // Signed out, there is nothing that would go to another host.
   if (!record.signedOut && new URL(baseUrl).origin !== new URL(record.baseUrl).origin) {
-    const go = 'Send Them There';
-    const picked = await vscode.window.showWarningMessage(`Send the credentials of "${record.label}" to ${new URL(baseUrl).host}?`,
-      { modal: true, detail: `Until now they went to ${new URL(record.baseUrl).host}. One sign-in is tried before the change is saved.` }, go);
-    if (picked !== go) return;
+    const detail = `Until now they went to ${new URL(record.baseUrl).host}. One sign-in is tried before the change is saved.`;
+    if (!(await confirmed(`Send the credentials of "${record.label}" to ${new URL(baseUrl).host}?`, detail, 'Send Them There'))) return;
     const secrets = await parts.connections.secrets(record.id);
     if (secrets && (await tryUnsaved(parts, { ...record, environment, baseUrl }, secrets)) !== 'good') return;
   }

@@ -1,6 +1,7 @@
 // What a person does with the embedded sandbox itself: see where it runs, put its world back, move its clock.
 import * as vscode from 'vscode';
 import { sandboxId } from '../../credentials/connections.ts';
+import { confirmed } from '../confirm.ts';
 import { withProgress } from '../progress.ts';
 import type { ConnectionParts } from './parts.ts';
 
@@ -21,10 +22,8 @@ export async function showSandbox({ sandbox, sandboxControl }: ConnectionParts):
 }
 
 export async function resetSandbox({ sandboxControl, sessions, ledger, explorer, connections }: ConnectionParts): Promise<void> {
-  const reset = 'Reset';
-  const picked = await vscode.window.showWarningMessage('Reset the sandbox?',
-    { modal: true, detail: 'The seeded world comes back as it was. What you created, changed and deleted in it is gone, and its clock shows real time again.' }, reset);
-  if (picked !== reset) return;
+  const detail = 'The seeded world comes back as it was. What you created, changed and deleted in it is gone, and its clock shows real time again.';
+  if (!(await confirmed('Reset the sandbox?', detail, 'Reset'))) return;
   await withProgress('Resetting the sandbox', ({ signal }) => sandboxControl.reset(signal));
   sessions.close(sandboxId);
   const { credentials } = await sandboxControl.status();

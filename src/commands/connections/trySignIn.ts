@@ -6,6 +6,7 @@ import type { Client } from '../../client/types.ts';
 import { lockoutAt } from '../../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/types.ts';
 import { isCancel, userMessage } from '../../platform/messages.ts';
+import { confirmed } from '../confirm.ts';
 import { withProgress } from '../progress.ts';
 import { type ConnectionParts, failuresLeft } from './parts.ts';
 import { trialFailure } from './trialRules.ts';
@@ -15,10 +16,8 @@ export async function attemptSignIn(parts: Pick<ConnectionParts, 'ledger'>, part
   const { next, remaining } = await parts.ledger.status(partnerId);
   if (next === 'never') throw new LockoutStop(remaining);
   if (next === 'ask') {
-    const go = 'Try Once More';
-    const picked = await vscode.window.showWarningMessage(`Sign-in has failed ${lockoutAt - remaining} times for this partner.`,
-      { modal: true, detail: `${failuresLeft(remaining)}; only Mastercard's support can unlock it. Try only if you have corrected the credentials.` }, go);
-    if (picked !== go) return false;
+    const detail = `${failuresLeft(remaining)}; only Mastercard's support can unlock it. Try only if you have corrected the credentials.`;
+    if (!(await confirmed(`Sign-in has failed ${lockoutAt - remaining} times for this partner.`, detail, 'Try Once More'))) return false;
     await parts.ledger.allowNext(partnerId);
   }
   try {

@@ -6,6 +6,7 @@ import { changed, readRequest, setPart } from '../../requests/document.ts';
 import { ToldError } from '../../platform/errors.ts';
 import { namesOf, personalFields, withoutPersonal } from '../../requests/personal.ts';
 import { requestFileSuffix } from '../../requests/scheme.ts';
+import { confirmed } from '../confirm.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { activeRequestDocument } from './activeRequest.ts';
 import { pathFault, suggestedPath, withSuffix } from './saveRules.ts';
@@ -96,8 +97,7 @@ async function askWhere(operationId: string): Promise<vscode.Uri | undefined> {
 async function mayReplace(target: vscode.Uri, document: vscode.TextDocument): Promise<boolean> {
   if (target.toString() === document.uri.toString()) return true;
   const there = await vscode.workspace.fs.stat(target).then(() => true, () => false);
-  const replace = 'Replace';
-  return !there || (await vscode.window.showWarningMessage(`${nameOf(target)} is there already. Replace it?`, { modal: true }, replace)) === replace;
+  return !there || confirmed(`${nameOf(target)} is there already. Replace it?`, undefined, 'Replace');
 }
 
 async function replaceIn(document: vscode.TextDocument, text: string): Promise<void> {

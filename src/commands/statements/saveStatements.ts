@@ -2,17 +2,19 @@
 // call; one after the other, and each can be the last; what is saved stays whatever happens to the next; a file that is there is never
 // replaced unasked, and a half-written one never stands under its name.
 import * as vscode from 'vscode';
-import { ApiError, AuthenticationError, CancelledError } from '../../client/errors.ts';
 import type { Client } from '../../client/types.ts';
 import { userMessage } from '../../platform/messages.ts';
+import { savingRefused } from '../../platform/presentation.ts';
 import type { ExplorerNode } from '../../tree/nodes.ts';
 import { statementMonths, type StatementMonth } from '../../tree/statementMonths.ts';
 import { monthName } from '../../tree/words.ts';
 import { writeWhole } from '../../webviews/host/saving.ts';
 import { accountTarget, type AccountTarget } from '../accountTarget.ts';
+import { confirmed } from '../confirm.ts';
 import { withProgress, type Progress } from '../progress.ts';
 import type { TargetParts } from '../targets.ts';
-import { billableWords, count, rangeWords, statementFile, type RangeOutcome } from './statementRules.ts';
+import { saveRange, type RangePorts } from './saveRange.ts';
+import { billableWords, count, rangeWords, statementFile } from './statementRules.ts';
 
 export async function saveStatements(parts: TargetParts, node?: ExplorerNode): Promise<void> {
   parts.presentation.unlessOn(() => undefined);
@@ -22,13 +24,15 @@ export async function saveStatements(parts: TargetParts, node?: ExplorerNode): P
   if (!chosen || chosen.length === 0) return;
   const folder = await pickFolder(chosen.length);
   if (!folder) return;
-  const wanted = await withoutThose(chosen, target, folder);
+  const there = new Set((await Promise.all(chosen.map(async (month) => ((await isThere(vscode.Uri.joinPath(folder, statementFile(target.accountId, month)))) ? [month.month] : [])))).flat());
+  const wanted = await withoutThose(chosen, there);
+  if (!wanted || wanted.length === 0) return;
   // Opened before the question: a yes is one to this connection, and its client ends with it.
   const { client } = await parts.sessions.open(target.connectionId);
-  if (!wanted || wanted.length === 0 || !(await agreed(parts, target, wanted.length))) return;
-  const outcome = await withProgress(`Saving ${count(wanted.length).toLowerCase()}`, (progress) => saveAll(client, target, wanted, folder, progress));
+  if (!(await agreed(parts, target, wanted.length))) return;
+  const outcome = await withProgress(`Saving ${count(wanted.length).toLowerCase()}`, (progress) => saveRange(wanted, rangePorts(parts, client, target, { folder, there }, progress, wanted.length)));
   const words = rangeWords(outcome, vscode.env.language);
-  if (outcome.failed.length > 0) void vscode.window.showWarningMessage(words);
+  if (outcome.failed.length > 0 || outcome.ended !== undefined) void vscode.window.showWarningMessage(words);
   else void vscode.window.showInformationMessage(words);
 }
 
@@ -57,16 +61,23 @@ async function pickFolder(statements: number): Promise<vscode.Uri | undefined> {
   return folders?.[0];
 }
 
+interface Place {
+  folder: vscode.Uri;
+  /** Months whose file was there when the person was asked. */
+  there: ReadonlySet<string>;
+}
+
+const isThere = (file: vscode.Uri): Promise<boolean> => Promise.resolve(vscode.workspace.fs.stat(file)).then(() => true, () => false);
+
 /** Those to be read when some are there already; undefined when the person turned away. */
-async function withoutThose(chosen: readonly StatementMonth[], { accountId }: AccountTarget, folder: vscode.Uri): Promise<readonly StatementMonth[] | undefined> {
-  const there = await Promise.all(chosen.map((month) => Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, statementFile(accountId, month)))).then(() => true, () => false)));
-  const missing = chosen.filter((_, at) => !there[at]);
+async function withoutThose(chosen: readonly StatementMonth[], there: ReadonlySet<string>): Promise<readonly StatementMonth[] | undefined> {
+  const missing = chosen.filter(({ month }) => !there.has(month));
   if (missing.length === chosen.length) return chosen;
   const [replace, skip] = ['Replace', 'Keep Those'];
   const already = chosen.length - missing.length;
   const answer = await vscode.window.showWarningMessage(`${already === 1 ? 'One of them is' : `${already} of them are`} in that folder already.`, {
     modal: true, detail: missing.length === 0 ? 'Replacing reads them again from the bank.' : `Replacing reads them again from the bank; keeping them leaves ${missing.length} to read.`,
-  }, replace, ...(missing.length > 0 ? [skip] : []));
+  }, ...(missing.length > 0 ? [skip] : []), replace);
   return answer === replace ? chosen : answer === skip ? missing : undefined;
 }
 
@@ -75,35 +86,18 @@ async function agreed({ connections }: TargetParts, { connectionId, name }: Acco
   const connection = connections.get(connectionId);
   if (!connection || connection.environment === 'sandbox') return true;
   const { title, detail, confirm } = billableWords(statements, name, connection.label);
-  return (await vscode.window.showWarningMessage(title, { modal: true, detail }, confirm)) === confirm;
+  return confirmed(title, detail, confirm);
 }
 
-async function saveAll(client: Client, target: AccountTarget, wanted: readonly StatementMonth[], folder: vscode.Uri, { signal, report }: Progress): Promise<RangeOutcome> {
-  const { customerId, accountId } = target;
-  const outcome = { saved: 0, without: [] as StatementMonth[], failed: [] as RangeOutcome['failed'][number][], left: 0 };
-  for (const [at, month] of wanted.entries()) {
-    report(`${at + 1} of ${wanted.length}: ${monthName(month.month, vscode.env.language)}`);
-    try {
-      const { body } = await client.send('GetCustomerAccountStatement', { customerId, accountId, index: month.index }, { signal, origin: 'command', confirmed: ['billable'] });
-      if (!(body instanceof Uint8Array) || body.byteLength === 0) outcome.failed.push({ month, reason: 'The API answered without a PDF.' });
-      else {
-        await writeWhole(vscode.Uri.joinPath(folder, statementFile(accountId, month)), body);
-        outcome.saved += 1;
-      }
-    } catch (error) {
-      if (error instanceof CancelledError || signal.aborted) return { ...outcome, left: wanted.length - at };
-      if (error instanceof ApiError && error.code === noStatement) outcome.without.push(month);
-      else {
-        outcome.failed.push({ month, reason: userMessage(error).text });
-        // What would befall the next one too ends the range.
-        if (endsAll(error)) return { ...outcome, left: wanted.length - at - 1 };
-      }
-    }
-  }
-  return outcome;
+function rangePorts(parts: TargetParts, client: Client, { customerId, accountId }: AccountTarget, { folder, there }: Place, { signal, report }: Progress, total: number): RangePorts {
+  const fileOf = (month: StatementMonth): vscode.Uri => vscode.Uri.joinPath(folder, statementFile(accountId, month));
+  return {
+    signal,
+    read: async ({ index }) => (await client.send('GetCustomerAccountStatement', { customerId, accountId, index }, { signal, origin: 'command', confirmed: ['billable'] })).body,
+    appeared: async (month) => !there.has(month.month) && (await isThere(fileOf(month))),
+    write: (month, bytes) => writeWhole(fileOf(month), bytes),
+    forbidden: () => (parts.presentation.on ? savingRefused : undefined),
+    reason: (error) => userMessage(error).text,
+    next: ({ month }, position) => report(`${position} of ${total}: ${monthName(month, vscode.env.language)}`),
+  };
 }
-
-/** `Asset not found`: how the API says that the bank has no statement of that index. */
-const noStatement = '13002';
-
-const endsAll = (error: unknown): boolean => !(error instanceof ApiError) || error instanceof AuthenticationError || error.status === 429;

@@ -12,10 +12,12 @@ export interface RangeOutcome {
   failed: readonly { month: StatementMonth; reason: string }[];
   /** Not asked for any more, since the person or a failure stopped it. */
   left: number;
+  /** Why the rest was not asked for, where that is no failure. */
+  ended?: string;
 }
 
 /** What became of a range, as sentences. */
-export function rangeWords({ saved, without, failed, left }: RangeOutcome, locale?: string): string {
+export function rangeWords({ saved, without, failed, left, ended }: RangeOutcome, locale?: string): string {
   const names = (list: readonly StatementMonth[]): string => {
     const shown = list.slice(0, 4).map(({ month }) => monthName(month, locale));
     return list.length > shown.length ? `${shown.join(', ')} and ${list.length - shown.length} more` : shown.join(', ');
@@ -25,6 +27,7 @@ export function rangeWords({ saved, without, failed, left }: RangeOutcome, local
     without.length > 0 ? `The bank keeps none for ${names(without)}.` : '',
     failed.length > 0 ? `${failed.length === 1 ? 'One' : failed.length} could not be read (${names(failed.map(({ month }) => month))}): ${failed[0]!.reason}` : '',
     left > 0 ? `${left === 1 ? 'One was' : `${left} were`} not asked for.` : '',
+    ended ?? '',
   ].filter(Boolean).join(' ');
 }
 
