@@ -3,6 +3,7 @@
 // answer, where the operation says whose it is. Whose account or report it is comes from the ids around it, else from the request. Free of vscode.
 import type { OperationEntry } from '../api/catalogue.ts';
 import type { AnyInput } from '../client/types.ts';
+import { costlyKinds } from '../documents/resources.ts';
 import type { ResourceRef } from '../documents/uris.ts';
 import {
   accountPath, appRegistrationPath, branchPath, configurationsPath, connectPath, consentPath, customerPath, institutionPath, loginPath, reportPath, webhookPath,
@@ -57,6 +58,16 @@ const byOperation: readonly (readonly [RegExp, Kind])[] = [
   [/configurations/, 'configuration'], [/Experience/, 'experience'], [/Customer/, 'customer'], [/^GetInstitution/, 'institution'],
 ];
 
+/** Where to go: the row or the document that was asked for, the document where there is no row; one that costs money only after a press of a button. */
+export type Leads = { tree: string } | { open: ResourceRef } | { why: string; offer?: ResourceRef };
+
+export function leadsTo(link: IdLink | undefined, to: 'document' | 'tree'): Leads {
+  const { document, tree, missing } = link ?? {};
+  if (to === 'tree' && tree !== undefined) return { tree };
+  if (document && (to === 'document' || !costlyKinds.has(document.kind))) return { open: document };
+  return { why: missing ?? 'The explorer does not know what this id names.', ...(document && { offer: document }) };
+}
+
 function kindOf({ entry, name }: FollowedId): Kind | undefined {
   if (name === 'id') return rootKind(entry);
   if (name === 'switchId') return switchKind(entry);
@@ -93,7 +104,7 @@ function linkOf(kind: Kind, followed: FollowedId): IdLink {
     case 'consumer': return ofCustomer((customer) => ({ document: { kind, customerId: customer }, tree: branchPath(c, customer, kind) }));
     case 'business': return ofCustomer((customer) => ({ document: { kind, customerId: customer }, tree: branchPath(c, customer, kind) }));
     case 'portfolio': return ofCustomer((customer) => ({ document: { kind, customerId: customer, portfolioId: id }, missing: 'A portfolio has no row in the explorer; its reports have.' }));
-    case 'asset': return ofCustomer((customer) => ({ document: { kind, customerId: customer, assetId: id }, missing: 'Files have no rows in the explorer.' }));
+    case 'asset': return ofCustomer((customer) => ({ document: { kind, customerId: customer, assetId: id }, missing: 'Files have no rows in the explorer; reading one may be billed.' }));
     case 'transaction': return ofCustomer((customer) => ({ document: { kind, customerId: customer, transactionId: id }, tree: branchPath(c, customer, 'transactions') }));
     case 'TxPUSH subscription': return customerId === undefined || accountId === undefined ? { what, missing: 'Neither the answer nor the request says of which account.' }
       : { what, tree: `${accountPath(c, customerId, accountId)}/subscriptions/${encodeURIComponent(id)}`, missing: 'The API has no way to read a TxPUSH subscription; the explorer remembers those that were made here.' };

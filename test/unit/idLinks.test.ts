@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue, operation, type OperationId } from '../../src/api/catalogue.ts';
 import openapi from '../../src/api/generated/openapi.json' with { type: 'json' };
 import { parseResourcePath, resourcePath } from '../../src/documents/uris.ts';
-import { idLink, type IdLink } from '../../src/requests/idLinks.ts';
+import { idLink, leadsTo, type IdLink } from '../../src/requests/idLinks.ts';
 
 const link = (operationId: OperationId, name: string, value: string, ids: Record<string, string> = {}, input: Record<string, unknown> = {}): IdLink | undefined =>
   idLink({ connectionId: 'sandbox', entry: operation(operationId), input, name, value, ids });
@@ -81,4 +81,15 @@ test('the plain id at the root of an answer has a kind wherever the description 
   const unknown = withId.filter((operationId) => link(operationId, 'id', '1', {}, { customerId: '72' }) === undefined);
   expect(unknown).toEqual(['post-institutions-institutionId-oauth-urls']);
   expect(catalogue.length).toBeGreaterThan(withId.length);
+});
+
+test('where there is no row the document opens, and what costs money is offered', () => {
+  const portfolio = link('GetReportByCustomer', 'portfolioId', 'p-1-port', { customerId: '72' });
+  expect(leadsTo(portfolio, 'tree')).toEqual({ open: { kind: 'portfolio', customerId: '72', portfolioId: 'p-1-port' } });
+  const asset = link('GetReportByCustomer', 'assetId', 'as-1', { customerId: '72' });
+  expect(leadsTo(asset, 'tree')).toMatchObject({ why: expect.stringContaining('no rows'), offer: { kind: 'asset', assetId: 'as-1' } });
+  expect(leadsTo(asset, 'document')).toMatchObject({ open: { kind: 'asset' } });
+  expect(leadsTo(link('GetReportByCustomer', 'customerId', '72'), 'tree')).toEqual({ tree: 'sandbox/customers/72' });
+  expect(leadsTo(undefined, 'tree')).toEqual({ why: 'The explorer does not know what this id names.' });
+  expect(leadsTo(link('GetCustomerAccounts', 'institutionLoginId', '55', { customerId: '72' }), 'document')).toEqual({ why: expect.stringContaining('no document of its own') });
 });

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
 import { upperFirst } from '../../client/values.ts';
 import { documentUri } from '../../documents/documentUri.ts';
-import { idLink, type FollowedId } from '../../requests/idLinks.ts';
+import type { ResourceRef } from '../../documents/uris.ts';
+import { idLink, leadsTo, type FollowedId } from '../../requests/idLinks.ts';
 import { withProgress } from '../progress.ts';
 
 export interface FollowParts {
@@ -13,12 +14,12 @@ export interface FollowParts {
 export async function followId({ explorer }: FollowParts, followed: FollowedId & { to: 'document' | 'tree' }): Promise<void> {
   const link = idLink(followed);
   const what = plainText(link?.what ?? followed.value, 120);
-  if (followed.to === 'document' && link?.document) {
-    await vscode.commands.executeCommand('vscode.open', documentUri(followed.connectionId, link.document), { viewColumn: vscode.ViewColumn.Beside, preview: true });
-    return;
-  }
-  const path = followed.to === 'tree' ? link?.tree : undefined;
-  if (path !== undefined && await withProgress(`Looking for ${what} in the explorer`, () => explorer.reveal(path))) return;
-  const why = path !== undefined ? 'The explorer does not show it: it may have been deleted, or a search or filter hides it.' : link?.missing ?? 'The explorer does not know what this id names.';
-  void vscode.window.showInformationMessage(`${upperFirst(what)}: ${why}`);
+  const leads = leadsTo(link, followed.to);
+  const open = async (document: ResourceRef): Promise<void> => void await vscode.commands.executeCommand('vscode.open', documentUri(followed.connectionId, document), { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  if ('open' in leads) return open(leads.open);
+  if ('tree' in leads && await withProgress(`Looking for ${what} in the explorer`, () => explorer.reveal(leads.tree))) return;
+  const { why, offer } = 'tree' in leads ? { why: 'The explorer does not show it: it may have been deleted, or a search or filter hides it.', offer: undefined } : leads;
+  const read = 'Read the File';
+  const picked = await vscode.window.showInformationMessage(`${upperFirst(what)}: ${why}`, ...(offer ? [read] : []));
+  if (offer && picked === read) await open(offer);
 }
