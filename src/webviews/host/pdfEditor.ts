@@ -1,5 +1,9 @@
 // A PDF's tab: binds the session (pdfSession.ts) to the editor's panel, file system and the system's printing.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
+import { documentScheme } from '../../documents/scheme.ts';
+import { parseResourcePath } from '../../documents/uris.ts';
+import { statementMonths } from '../../tree/statementMonths.ts';
 import { act, fillPanel, type ViewerHost } from './panel.ts';
 import type { PdfDocument } from './pdfDocument.ts';
 import { PdfCover } from './pdfCover.ts';
@@ -23,5 +27,14 @@ export function showPdf(document: PdfDocument, panel: vscode.WebviewPanel, host:
     cover.dispose();
     messages.dispose();
   });
+  const title = statementTitle(uri);
+  if (title !== undefined) panel.title = title;
   fillPanel(panel, 'pdf', host);
+}
+
+/** A statement's address ends in a number that nobody knows a month by. */
+function statementTitle({ scheme, path }: vscode.Uri): string | undefined {
+  const ref = scheme === documentScheme ? parseResourcePath(path) : undefined;
+  const month = ref?.kind === 'statement' ? statementMonths(Date.now()).find(({ index }) => index === ref.index)?.month : undefined;
+  return ref?.kind === 'statement' && month !== undefined ? `Statement ${month} (account ID ${plainText(ref.accountId, 40)})` : undefined;
 }
