@@ -7,7 +7,14 @@ import type { OperationEntry } from '../api/catalogue.ts';
 import { declaredLength, mediaType, readAnswer, unexpected } from './answer.ts';
 import type { AnswerContext, Perform } from './answer.ts';
 import { FileError, NetworkError } from './errors.ts';
+import { bytesInWords } from './inWords.ts';
 import type { AnyInput, CallOptions, DownloadProgress, FetchResponse } from './types.ts';
+
+/** Nothing of the API comes near it; whatever goes on for ever must not fill the disk. */
+export const mostOnDisk = 2 * 1024 ** 3;
+
+export const tooLong = ({ operationId }: OperationEntry, most: number): FileError =>
+  new FileError(`${operationId}: the answer is longer than ${bytesInWords(most)}, and reading it was ended there. Ask for less of it: fewer records, or a shorter time.`, 'EFBIG', operationId);
 
 export interface DownloadOptions extends CallOptions {
   onProgress?: (progress: DownloadProgress) => void;
@@ -40,8 +47,9 @@ async function stream(response: FetchResponse, context: AnswerContext, alive: ()
   try {
     for await (const piece of response.body) {
       alive();
-      await onDisk(context.operation, 'written', () => file.writeFile(piece));
       received += piece.length;
+      if (Math.max(received, total ?? 0) > mostOnDisk) throw tooLong(context.operation, mostOnDisk);
+      await onDisk(context.operation, 'written', () => file.writeFile(piece));
       onProgress?.({ received, total });
     }
   } finally {

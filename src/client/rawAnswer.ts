@@ -6,15 +6,12 @@ import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { declaredLength, failureOf, mediaType } from './answer.ts';
 import type { Answer, AnswerContext, Read } from './answer.ts';
-import { onDisk } from './download.ts';
+import { mostOnDisk, onDisk, tooLong } from './download.ts';
 import { FileError, NetworkError } from './errors.ts';
-import { bytesInWords } from './inWords.ts';
 import type { FetchResponse, RawAnswer } from './types.ts';
 
 /** How much of a failed answer is looked through for its code. */
 const failureBytes = 65_536;
-/** Nothing of the API comes near it; whatever goes on for ever must not fill the disk. */
-const mostOnDisk = 2 * 1024 ** 3;
 
 /** @throws ApiError for a status of 400 and above, whose answer has the bytes (or the file) too; FileError, NetworkError. */
 export const rawReader = (options: RawAnswer): Read<Answer> => async (response, context, alive) => {
@@ -66,9 +63,6 @@ async function receive(response: FetchResponse, { operation }: AnswerContext, al
     throw error instanceof FileError ? new FileError(error.message, error.systemCode, error.operationId, response.status) : error;
   }
 }
-
-const tooLong = ({ operationId }: AnswerContext['operation'], most: number): FileError =>
-  new FileError(`${operationId}: the answer is longer than ${bytesInWords(most)}, and reading it was ended there. Ask for less of it: fewer records, or a shorter time.`, 'EFBIG', operationId);
 
 /** Nobody chose the place. */
 const refused = <T>(operation: AnswerContext['operation'], verb: string, act: () => Promise<T>): Promise<T> =>

@@ -34,10 +34,11 @@ function hasCraFlag(value: unknown): boolean {
 /** Also as a text or a number: what the API makes of "true" or 1 nobody knows. */
 const isSet = (flag: unknown): boolean => flag !== false && flag !== null && flag !== undefined && flag !== '';
 
-/** Where a purpose is still to be put; undefined when the operation takes none or the call names one. */
+/** Where a purpose is still to be put; undefined when the operation takes none or the call names one. One that stands elsewhere is not read by the API. */
 export function missingPurpose({ purpose }: OperationEntry, input: AnyInput): PurposeSlot | undefined {
-  if (!purpose || isText(input[purpose.name])) return undefined;
-  return isRecord(input.body) && isText(input.body[purpose.name]) ? undefined : purpose;
+  if (!purpose) return undefined;
+  const holder = purpose.in === 'parameter' ? input : isRecord(input.body) ? input.body : {};
+  return isText(holder[purpose.name]) ? undefined : purpose;
 }
 
 /** The input with the purpose where the operation takes it. */

@@ -183,6 +183,7 @@ describe.each<[string, FetchLike]>([['global fetch', fetch as unknown as FetchLi
     ['a web page', (response) => raw(response, 200, 'text/html', '<html></html>'), { problem: 'html' }],
     ['JSON instead of the file', (response) => json(response, 200, { status: 'inProgress' }), { problem: 'otherType' }],
     ['nothing', (response) => raw(response, 200, 'application/pdf', ''), { problem: 'empty' }],
+    ['more than a disk should take', (response) => void response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': String(3 * 1024 ** 3) }).write(bytes), { kind: 'file', systemCode: 'EFBIG' }],
     ['a broken connection', (response) => {
       response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': '900000' }).write(bytes);
       setTimeout(() => response.socket?.destroy(), 20);

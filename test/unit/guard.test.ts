@@ -168,6 +168,10 @@ describe('the FCRA', () => {
     expect(facts.missingPurpose(entry, { purpose })).toBe(entry.purpose);
     expect(facts.missingPurpose(operation('GenerateVOEPayrollReport'), { body: { purpose } })).toMatchObject({ in: 'body' });
   });
+  test('a purpose where the operation does not read it is none', () => {
+    expect(facts.missingPurpose(operation('GetReportById'), { body: { purpose: '31' } })).toMatchObject({ in: 'parameter' });
+    expect(facts.missingPurpose(operation('GenerateVOEPayrollReport'), { purpose: '31', body: {} })).toMatchObject({ in: 'body' });
+  });
   test('the list has every code that the description suggests, each with its meaning', () => {
     const codes = new Set(catalogue.flatMap((entry) => entry.purpose?.codes ?? []));
     expect([...codes].sort()).toEqual(knownPurposes.map(({ code }) => code).sort());

@@ -1,10 +1,8 @@
 // A file that a view has made and the person is to save: a chart as a picture, a table as text, a report as a page. The name is a suggestion
-// alone and is reduced to what is a plain file name anywhere; the bytes are bounded.
+// alone and is reduced to what is a plain file name anywhere.
 import { isRecord } from './guards.ts';
 
 const extensions = ['png', 'svg', 'csv', 'tsv', 'md', 'html'] as const;
-/** Longer files are not taken from a view. */
-export const fileByteLimit = 64 * 1024 * 1024;
 
 /** View to host. */
 export interface SaveFileRequest {
@@ -16,7 +14,7 @@ export interface SaveFileRequest {
 
 /** A view's message, or undefined for anything that is none. */
 export function readSaveFile(value: unknown): SaveFileRequest | undefined {
-  if (!isRecord(value) || value.type !== 'saveFile' || typeof value.name !== 'string' || !(value.bytes instanceof Uint8Array) || value.bytes.byteLength > fileByteLimit) return undefined;
+  if (!isRecord(value) || value.type !== 'saveFile' || typeof value.name !== 'string' || !(value.bytes instanceof Uint8Array)) return undefined;
   const match = /^([\s\S]*)\.([a-z]+)$/.exec(value.name);
   const extension = extensions.find((one) => one === match?.[2]);
   if (!match || !extension) return undefined;
