@@ -16,6 +16,7 @@ const parts = {
   catalogue: { built: true },
   tree: { editor: true },
   pdf: { editor: true },
+  report: { editor: true },
   request: { editor: true },
   transactions: { built: true },
 };

@@ -2,7 +2,7 @@
 // or left out, so it can be compared with the wire. Lists that page are read to a bound and say in the API's own fields what was left.
 import type { OperationId } from '../api/catalogue.ts';
 import type { AnyInput, CallOptions, Client } from '../client/types.ts';
-import { layoutJson } from './layoutJson.ts';
+import { layoutBytes } from './layoutJson.ts';
 import { ToldError } from '../platform/errors.ts';
 import { resourcePath, type ResourceRef } from './uris.ts';
 
@@ -126,7 +126,7 @@ export async function readResource(client: Client, request: ResourceRequest, opt
       : 'The API answered without a PDF. Read the JSON form to see what it says.');
   }
   if (body === undefined) throw new DocumentError('The API answered with nothing: there is no such resource just now.');
-  return { bytes: encode(layoutJson(body, answer.size)), running };
+  return { bytes: await layoutBytes(body, answer.size), running };
 }
 
 const isReport = ({ operationId }: ResourceRequest): boolean => operationId === 'GetReportByCustomer';
@@ -151,7 +151,7 @@ async function joinPages(client: Client, { operationId, input }: ResourceRequest
     pages += 1;
     if (pages === mostPages) break;
   }
-  return encode(layoutJson(whole ?? {}, size));
+  return layoutBytes(whole ?? {}, size);
 }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

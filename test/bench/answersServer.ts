@@ -1,8 +1,8 @@
-// A sandbox with three customers too many: whoever reads one of them gets JSON of that many bytes, written once and then only sent. All else
-// goes on to the sandbox behind. A process of its own, so that it takes no time from what is measured.
+// A sandbox with some customers and reports too many: whoever reads one of them gets JSON of that many bytes, written once and then only sent.
+// All else goes on to the sandbox behind. A process of its own, so that it takes no time from what is measured.
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerSizes, customerOf } from './served.ts';
+import { answerSizes, customerOf, reportOf, reportSizes } from './served.ts';
 
 const [behind = ''] = process.argv.slice(2);
 const record = (n: number) => JSON.stringify({
@@ -19,9 +19,23 @@ function body(size: number): Buffer {
   return Buffer.from(text.padEnd(size));
 }
 
-const bodies = new Map(Object.values(answerSizes).map((size) => [`/aggregation/v1/customers/${customerOf(size)}`, body(size)]));
+/** A verification of assets of four accounts, whose transactions fill it. */
+function report(size: number): Buffer {
+  const accounts = ['Checking', 'Savings', 'Second Checking', 'Household'].map((name, at) => {
+    const records: string[] = [];
+    for (let n = at, length = 1_000; length < size / 4; n += 4) length += records[records.push(record(n)) - 1]!.length + 1;
+    const facts = { id: 5_011_648_377 + at, name, number: `${1111 * (at + 1)}`, type: at === 1 ? 'savings' : 'checking', currency: 'USD', balance: 4_210.55, balanceDate: 1_900_000_000 };
+    return `${JSON.stringify(facts).slice(0, -1)},"transactions":[${records.join(',')}]}`;
+  });
+  return Buffer.from(`{"id":"${reportOf(size)}","type":"voa","status":"success","customerId":1005061234,"createdDate":1900000000,"consolidatedAvailableBalance":16842.2,"institutions":[{"id":102105,"name":"FinBank","accounts":[${accounts.join(',')}]}]}`);
+}
+
+const bodies = new Map<string, Buffer>([
+  ...Object.values(answerSizes).map((size) => [`/aggregation/v1/customers/${customerOf(size)}`, body(size)] as const),
+  ...Object.values(reportSizes).map((size) => [`/decisioning/v3/customers/1005061234/reports/${reportOf(size)}`, report(size)] as const),
+]);
 const server = createServer((request, response) => {
-  const large = bodies.get(request.url ?? '');
+  const large = bodies.get((request.url ?? '').split('?')[0]!);
   if (large) {
     request.resume();
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': large.length }).end(large);

@@ -111,7 +111,7 @@ async function inThePage(): Promise<void> {
       const rows = Array.from({ length: ${pageSize} }, (_, n) => rowOf(at + n, ${JSON.stringify(payees)}, ${JSON.stringify(categories)}, ${end})); const fresh = at === 0; at += ${pageSize};
       const bytes = new TextEncoder().encode(JSON.stringify(rows)); if (fresh) window.arrived = performance.now(); post({ type: 'page', seq: ++seq, fresh, bytes, found: ${count} }); };
     window.acquireVsCodeApi = () => ({ getState: () => undefined, setState: () => {}, postMessage: (m) => {
-      if (m.type === 'ready') { post({ type: 'begin', locale: 'en-US', range, accountId: '8100000011', accountTypes: {} }); post({ type: 'loading', range, goesOn: false }); setTimeout(next, 500); }
+      if (m.type === 'ready') { post({ type: 'begin', locale: 'en-US', range, accountId: '8100000011' }); post({ type: 'loading', range, goesOn: false }); setTimeout(next, 500); }
       if (m.type === 'took') next(); } });
     const look = () => { if (!window.drawn && document.querySelector('.trow:not(.waiting)')) requestAnimationFrame(() => { window.drawn ??= performance.now(); }); else if (!window.drawn) requestAnimationFrame(look); }; look();`;
   const page = '<!DOCTYPE html><body><script src="/host"></script><ob-transactions data-worker="/transactionsWorker.js"></ob-transactions><script type="module" src="/transactions.js"></script></body>';

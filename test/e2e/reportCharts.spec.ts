@@ -1,5 +1,5 @@
 // A report's charts and tables as a person works with them: the keyboard reads a chart's values, the chart turns into its table, a table is
-// sorted by its heading, copied, and exported to a file that is whole.
+// sorted by its heading, copied, and exported to a file that is whole. Whoever leaves the tab finds it again as it was.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixture.ts';
@@ -63,4 +63,37 @@ test('charts speak by the keyboard, and tables are sorted, copied and exported',
     expect(text).toMatch(/^\ufeffAccount,Balance,/);
     expect(text.trim().split('\r\n')).toHaveLength(asItCame.length + 1);
   }).toPass({ timeout: 15_000 });
+
+  // A column made wider by the keyboard and by its edge.
+  const wide = async () => (await heading.boundingBox())!.width;
+  const before = await wide();
+  await heading.focus();
+  for (let n = 0; n < 5; n += 1) await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(wide).toBeCloseTo(before + 80, -1);
+  const edge = (await heading.locator('.grip').boundingBox())!;
+  await page.mouse.move(edge.x + 3, edge.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + 43, edge.y + 8, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(wide).toBeCloseTo(before + 120, -1);
+  await expect(heading).toHaveAttribute('aria-sort', 'none');
+
+  // The place that was looked at, and the widths, are there again, however often one comes back.
+  const top = () => report.locator('html').evaluate((html) => Math.round(html.scrollTop));
+  await report.locator('html').evaluate((html) => { html.scrollTop = 900; });
+  await expect.poll(top).toBeGreaterThan(800);
+  const place = await top();
+  for (let n = 0; n < 2; n += 1) {
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Control+N');
+    await page.locator('.tab', { hasText: 'Untitled' }).first().waitFor();
+    await page.waitForTimeout(300);
+    await page.locator('.tab', { hasText: 'Verification of Assets' }).first().click();
+    await expect.poll(top).toBe(place);
+  }
+  await expect.poll(wide).toBeCloseTo(before + 120, -1);
+
+  // Whoever has seen the charts folds them.
+  await report.getByRole('button', { name: /^Charts/ }).last().click();
+  await expect(chart).toHaveCount(0);
 });

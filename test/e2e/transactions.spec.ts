@@ -25,6 +25,30 @@ test('transactions are found, grouped, read by the keyboard and exported', async
   expect(calls).toBe(Math.max(1, Math.ceil(total / 1000)));
   await picture('transactions');
 
+  // A heading that is dragged takes its place, the last one too, and sorts nothing; a click sorts.
+  const headings = view.getByRole('columnheader');
+  const order = async () => (await headings.allTextContents()).map((text) => text.trim());
+  const first = await order();
+  const [from, grid] = [(await headings.nth(1).boundingBox())!, (await view.locator('.tgrid').boundingBox())!];
+  await page.mouse.move(from.x + 40, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 80, from.y + 10, { steps: 4 });
+  await view.locator('.tgrid').evaluate((one) => { one.scrollLeft = one.scrollWidth; });
+  await page.mouse.move(grid.x + grid.width - 30, from.y + 10, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(order).toEqual([...first.filter((name) => name !== first[1]), first[1]]);
+  await expect(view.locator('[aria-sort=ascending], [aria-sort=descending]')).toHaveCount(0);
+  await view.getByRole('columnheader', { name: 'Amount' }).click();
+  await expect(view.getByRole('columnheader', { name: 'Amount' })).toHaveAttribute('aria-sort', 'ascending');
+
+  // An amount that could be meant two ways is refused in words, and filters nothing.
+  await view.getByLabel('Amount from, without sign').fill('12,50');
+  await page.keyboard.press('Enter');
+  await expect(view.getByRole('alert')).toContainText('“12,50” is not read as an amount. Write a point before decimals');
+  await expect(foot).not.toContainText(/\d of [\d,]+ transactions/);
+  await view.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(view.getByRole('alert')).toHaveCount(0);
+
   // Found by text, told from the others in the foot.
   await view.getByLabel('Text, amount or ID').fill('payroll');
   await expect(foot).toContainText(/\d+ of [\d,]+ transactions/);
@@ -82,4 +106,48 @@ test('transactions are found, grouped, read by the keyboard and exported', async
   await expect(workbench.webview().getByLabel('Text, amount or ID')).toHaveValue('payroll');
   const after = await control('requests?last=500') as { requests: { operationId?: string }[] };
   expect(after.requests.filter(({ operationId }) => operationId === 'GetAllCustomerTransactions')).toHaveLength(calls);
+});
+
+test('an account\'s transactions outlive a page that fails, a test transaction appears at Reload, and the view outlives presentation mode', async ({ journey }) => {
+  const { workbench, picture, control } = journey;
+  await workbench.openExplorer();
+  await workbench.expand('Customers');
+  await workbench.node('Dana Reyes').waitFor();
+  await workbench.expand('Dana Reyes');
+  await workbench.expand(/^Accounts/);
+  const broken = { operation: 'GetCustomerAccountTransactions', kind: 'status', status: 503, after: 1, times: 20 };
+  await control('faults', { method: 'POST', body: broken });
+  await workbench.menu(workbench.node(/Everyday Checking/), 'Open Transactions');
+  await expect(workbench.tab(/^Transactions \(account ID \d+\)$/)).toBeVisible();
+  const view = workbench.webview();
+
+  // The second page is not to be had: the first stays, and a retry goes on behind it.
+  await expect(view.getByRole('alert')).toContainText(/1,000 of 1,\d+ are loaded and stay/);
+  await picture('transactions-failed');
+  await control('faults', { method: 'DELETE' });
+  await view.getByRole('button', { name: 'Retry' }).click();
+  await expect(view.locator('.foot')).toContainText(/^\s*1,\d+ transactions/);
+  await expect(view.getByRole('alert')).toHaveCount(0);
+  await expect(view.locator('.foot')).not.toContainText('1,000 transactions');
+
+  // A transaction made after the tab was opened.
+  await view.getByRole('button', { name: 'More' }).click();
+  await view.getByRole('button', { name: 'Add a Test Transaction…' }).click();
+  await expect(workbench.tab('CreateTxPushTestTransaction')).toBeVisible();
+  await workbench.webview().locator('#send').click();
+  await expect(workbench.webview().getByRole('heading', { name: /^20\d/ })).toBeVisible();
+  await workbench.tab(/^Transactions/).click();
+  await expect(workbench.webview().locator('.state')).toContainText('Something changed at the source');
+  await workbench.webview().locator('.state').getByRole('button', { name: 'Reload' }).click();
+  await expect(workbench.webview().locator('.trow').filter({ hasText: 'Test purchase' })).toBeVisible();
+
+  // The page is built anew by presentation mode: order and groups are kept, what was typed is not.
+  await workbench.webview().getByLabel('Group by').selectOption('month');
+  await workbench.webview().getByLabel('Text, amount or ID').fill('Test purchase');
+  await expect(workbench.webview().locator('.foot')).toContainText(/1 of 1,\d+/);
+  await workbench.run('Open Banking: Toggle Presentation Mode');
+  await expect(workbench.webview().getByLabel('Text, amount or ID')).toHaveValue('');
+  await expect(workbench.webview().getByLabel('Group by')).toHaveValue('month');
+  await expect(workbench.webview().locator('.tgroup').nth(1)).toContainText(/20\d\d.*Out \$/s);
+  await picture('transactions-kept');
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readSaveFile } from '../../src/webviews/protocol/files.ts';
 import { chartHeight, layOut } from '../../src/webviews/ui/chartLayout.ts';
 import { chartSvg, paperPalette } from '../../src/webviews/ui/chartPicture.ts';
-import type { Chart } from '../../src/webviews/ui/chartTypes.ts';
+import { isSamePicture, samePlace, type Chart } from '../../src/webviews/ui/chartTypes.ts';
 import { createFormatter } from '../../src/webviews/ui/format.ts';
 import { reportHtml } from '../../src/webviews/ui/reportHtml.ts';
 import { buildReport } from '../../src/webviews/ui/reportModel.ts';
@@ -30,6 +30,13 @@ describe('the layout', () => {
     expect(first!.at - (first!.text.length * 6.6) / 2).toBeGreaterThanOrEqual(0);
     const sideways = layOut(bars([1_000_000, 5]), us, 600)!;
     expect(sideways.valueTicks.at(-1)!.at + (sideways.valueTicks.at(-1)!.text.length * 6) / 2).toBeLessThanOrEqual(600);
+  });
+
+  it('has no step below what the currency has: a yen, a fils', () => {
+    const ticks = (currency: string, values: number[]) => layOut(lines(values, { currency }), us, 600)!.valueTicks.map(({ text }) => text.replace(/\s/g, ' '));
+    expect(ticks('JPY', [5, 6])).toEqual(['¥5', '¥6']);
+    expect(ticks('KWD', [0.001, 0.003])).toContain('KWD 0.002');
+    expect(ticks('USD', [0.001, 0.003])).toEqual(['$0.00', '$0.01']);
   });
 
   it('draws bars from zero, also downwards, and lines where they are', () => {
@@ -153,5 +160,46 @@ describe('the printable page', () => {
   it('says whether it holds personal data', () => {
     expect(page(true)).toContain('Personal data is masked.');
     expect(page(false)).toContain('It holds personal data.');
+  });
+});
+
+describe('a newer chart in the place of an older', () => {
+  const before = lines([1, 2, 3]);
+
+  it('is the same picture while its id and its series are: what was hidden stays hidden', () => {
+    expect(isSamePicture(before, lines([7, 8]))).toBe(true);
+    expect(isSamePicture(before, lines([1, 2, 3], { id: 'other' }))).toBe(false);
+    expect(isSamePicture(before, lines([1, 2, 3], { series: [{ label: 'Savings', form: 'line', values: [1, 2, 3] }] }))).toBe(false);
+    expect(isSamePicture(before, { ...before, series: [...before.series, { label: 'More', form: 'line', values: [] }] })).toBe(false);
+    expect(isSamePicture(before, bars([1, 2, 3], { series: before.series }))).toBe(false);
+  });
+
+  it('keeps the cursor on its place wherever that is now, and loses it with the place', () => {
+    const fewer = lines([2, 3], { places: { kind: 'day', values: [day(1), day(2)] } });
+    expect(samePlace(before, 1, fewer)).toBe(0);
+    expect(samePlace(before, 0, fewer)).toBeUndefined();
+    expect(samePlace(before, undefined, fewer)).toBeUndefined();
+  });
+});
+
+describe('a picture that stands alone', () => {
+  const chart = lines([1, 2, 3], { title: 'Balances <of> all', note: 'Worked back from each account\'s balance and its transactions. '.repeat(4) });
+
+  it('has its title and its note in sight, and room for them', () => {
+    const [alone, within] = [svg(chart, { alone: true })!, svg(chart)!];
+    expect(alone).toMatch(/<text [^>]*font-weight="600"[^>]*>Balances &lt;of&gt; all<\/text>/);
+    expect(within).not.toContain('font-weight="600"');
+    const told = [...alone.matchAll(/<text [^>]*y="([\d.]+)"[^>]*>(Worked|[^<]*transactions)[^<]*<\/text>/g)];
+    expect(told.length).toBeGreaterThan(1);
+    const height = Number(/height="([\d.]+)"/.exec(alone)![1]);
+    for (const [, y] of told) expect(Number(y)).toBeLessThan(height);
+    expect(height).toBeGreaterThan(Number(/height="([\d.]+)"/.exec(within)![1]) + 28);
+  });
+
+  it('tells lines apart by signs too where colours may be missing, and by none where not', () => {
+    const two = lines([1, 2, 3], { series: [{ label: 'a', form: 'line', values: [1, 2, 3] }, { label: 'b', form: 'line', values: [3, 2, 1] }] });
+    const signs = (text: string) => new Set([...text.matchAll(/<path d="([^"]+)" transform="translate/g)].map(([, d]) => d)).size;
+    expect(signs(svg(two, { legend: true })!)).toBe(2);
+    expect(signs(svg(two, { palette: { ...paperPalette, patterns: false } })!)).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/api/catalogue.ts';
 import type { AnyInput, CallOptions, Client, Page } from '../../src/client/types.ts';
 import { FailureNotices } from '../../src/documents/failureNotices.ts';
-import { layoutJson } from '../../src/documents/layoutJson.ts';
+import { layoutBytes } from '../../src/documents/layoutJson.ts';
 import { DocumentLibrary, UnknownDocument, type DocumentKey, type RunningReport } from '../../src/documents/library.ts';
 import { Purposes } from '../../src/documents/purposes.ts';
 import { DocumentError, resourceRequest } from '../../src/documents/resources.ts';
@@ -294,12 +294,28 @@ describe('changes', () => {
 
 describe('layout', () => {
   const big = { a: [{ b: [{ c: [{ d: { e: 1 } }] }] }], empty: [], none: {}, nothing: null };
+  const laidOut = async (value: unknown, size: number) => new TextDecoder().decode(await layoutBytes(value, size));
 
-  test('a large answer has a record a line and is the same value', () => {
-    const laid = layoutJson(big, 20_000_000);
+  test('a large answer has a record a line and is the same value', async () => {
+    const laid = await laidOut(big, 20_000_000);
     expect(JSON.parse(laid)).toEqual(big);
-    expect(laid.split('\n').length).toBeLessThan(layoutJson(big, 100).split('\n').length);
+    expect(laid.split('\n').length).toBeLessThan((await laidOut(big, 100)).split('\n').length);
     expect(laid).toContain('{"d":{"e":1}}');
+  });
+
+  test('a small answer is laid out as everybody lays out JSON', async () => {
+    const odd = { ...big, deep: [[[[[[[[{ x: ['a\nb', { y: [] }] }]]]]]]]], 'a "name"': undefined, list: [undefined, 1] };
+    for (const value of [odd, [], {}, null, 'text', 5, [[]]]) expect(await laidOut(value, 100)).toBe(`${JSON.stringify(value, undefined, 2)}\n`);
+  });
+
+  test('a large one is written in turns, and nothing of it is lost at their seams', async () => {
+    const value = { rows: Array.from({ length: 30_000 }, (_, n) => ({ n, text: `☃ ${n}`, more: { a: [n] } })) };
+    let turns = 0;
+    const bytes = await layoutBytes(value, 20_000_000, async () => {
+      turns += 1;
+    });
+    expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual(value);
+    expect(turns).toBeGreaterThan(0);
   });
 });
 

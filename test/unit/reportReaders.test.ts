@@ -1,9 +1,9 @@
 // What each type of report shows first, on small bodies of our own: figures, charts, and that nothing of the body is lost on the way.
 import { describe, expect, it } from 'vitest';
-import { createFormatter } from '../../src/webviews/ui/format.ts';
+import { kindOf } from '../../src/webviews/ui/fieldKinds.ts';
 import { buildReport } from '../../src/webviews/ui/reportModel.ts';
 import type { JsonObject, ReportModel, Section } from '../../src/webviews/ui/reportTypes.ts';
-import { durationWords } from '../../src/webviews/ui/reports/employment.ts';
+import { createFormatter, durationWords } from '../../src/webviews/ui/format.ts';
 import { cadenceWords, incomeStreamsOf } from '../../src/webviews/ui/reports/streams.ts';
 
 const us = createFormatter('en-US', 'UTC');
@@ -425,5 +425,26 @@ describe('bodies that are not as they should be', () => {
       expect(buildReport({ type, status: 'failure' })).toMatchObject({ status: 'failure', problems: [], figures: [], charts: [] });
       expect(buildReport({ type, status: 'inProgress', constraints: {} })).toMatchObject({ figures: [], charts: [] });
     }
+  });
+});
+
+describe('a report with little in it', () => {
+  it('says that it has no accounts, and has no figure of what it does not tell', () => {
+    const none = make('voa', { institutions: [{ name: 'A Bank', accounts: [] }] });
+    expect(none.sections.find(({ id }) => id === 'accounts')).toMatchObject({ detail: 'none', fields: [], tables: [] });
+    expect(none.figures).toEqual([]);
+    expect(make('voa').sections.some(({ id }) => id === 'accounts')).toBe(false);
+  });
+
+  it('knows an answer that has no state from one whose state nobody knows', () => {
+    expect(buildReport({ customerId: '7' })).toMatchObject({ status: 'unknown', stateless: true });
+    expect(buildReport({ customerId: '7', status: 'resting' })).toMatchObject({ status: 'unknown', stateless: false });
+  });
+
+  it('tells a duration in words, and anything else under such a name as it came', () => {
+    const shown = (value: unknown) => createFormatter('en-US').show(value, kindOf('employmentDuration', value));
+    expect(shown('P4Y8M12D')).toEqual({ text: '4 years, 8 months', raw: 'P4Y8M12D' });
+    expect(shown('P12D').text).toBe('12 days');
+    expect(shown('PT3H').text).toBe('PT3H');
   });
 });

@@ -55,6 +55,23 @@ describe('pages', () => {
     expect(await idsOf(desk)).toEqual(['Groceries', 0, 2, 40, 'Coffee Shops', 1, 3, 9]);
   });
 
+  it('are shown by the view that was chosen before the first of them, and by one chosen while they come', async () => {
+    const desk = newDesk();
+    await desk.ask('view', { filter: { ...noFilter, categories: ['Groceries'] }, sort: { key: 'amount', down: false } });
+    await desk.ask('page', { bytes: bytesOf(transactions(4)), fresh: true });
+    expect(await idsOf(desk)).toEqual([2, 0]);
+    // Asked together: whichever is done first, the last view holds for all rows.
+    await Promise.all([
+      desk.ask('page', { bytes: bytesOf(transactions(8).slice(4)), fresh: false }), desk.ask('view', { filter: noFilter, sort: { key: 'amount', down: true } }),
+      desk.ask('page', { bytes: bytesOf([transaction(8)]), fresh: false }),
+    ]);
+    await quiet();
+    expect(await idsOf(desk)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    await Promise.all([desk.ask('view', { filter: noFilter, group: 'category' }), desk.ask('page', { bytes: bytesOf(transactions(3)), fresh: true })]);
+    await quiet();
+    expect(await idsOf(desk)).toEqual(['Groceries', 'Coffee Shops']);
+  });
+
   it('that are no list say so and lose nothing', async () => {
     const desk = newDesk();
     await desk.ask('page', { bytes: bytesOf(transactions(2)), fresh: true });

@@ -11,6 +11,7 @@ describe('accounts', () => {
   it('of one answer or of a list, numbers as text too; what is no account is left out', () => {
     const account = { id: 8100000011, name: 'Checking', type: 'checking', currency: 'USD', balance: '12.5', balanceDate: 1_780_000_000 };
     expect(accountFacts(account)).toMatchObject([{ id: '8100000011', type: 'checking', currency: 'USD', balance: 12.5, balanceDate: 1_780_000_000 }]);
+    for (const told of [1_780_000_000_000, '1780000000000']) expect(accountFacts({ ...account, balanceDate: told })).toMatchObject([{ balanceDate: 1_780_000_000 }]);
     expect(accountFacts({ accounts: [account, null, 'x', { name: 'no id' }] })).toHaveLength(1);
     expect([undefined, null, 'text', [], { accounts: null }].flatMap(accountFacts)).toEqual([]);
   });

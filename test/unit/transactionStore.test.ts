@@ -1,6 +1,6 @@
 // The store of transactions and what is made of it: rows come out as they went in, filters and sums agree with a plain reading of the rows.
 import { describe, expect, it } from 'vitest';
-import { noFilter, passing, type TransactionFilter } from '../../src/webviews/ui/transactionFilter.ts';
+import { amountOf, noFilter, passing, type TransactionFilter } from '../../src/webviews/ui/transactionFilter.ts';
 import { sorted } from '../../src/webviews/ui/transactionOrder.ts';
 import { TransactionStore } from '../../src/webviews/ui/transactionStore.ts';
 import { totalsOf } from '../../src/webviews/ui/transactionSums.ts';
@@ -73,6 +73,9 @@ describe('the filter', () => {
     expect(await found(store, { text: '31500000004' })).toEqual([4]);
     expect(await found(store, { text: '14' })).toContain(4);
     expect(await found(store, { text: '-14' })).toEqual([4]);
+    // Neither 1400 nor 14: it could be meant either way.
+    expect(await found(store, { text: '14,00' })).toEqual([]);
+    expect(await found(store, { text: '14.00' })).toContain(4);
   });
 
   it('takes amounts without their sign, and in and out as the holder sees them', async () => {
@@ -81,6 +84,12 @@ describe('the filter', () => {
     expect(await found(store, { flow: 'out' })).toHaveLength(40);
     expect(await found(store, { flow: 'in' })).toEqual([]);
     expect(await found(store, { flow: 'out', amountFrom: 20, amountTo: 20 })).toEqual(expected(({ amount }) => Math.abs(amount as number) === 20));
+  });
+
+  it('takes the day of the transaction itself, as the column Date shows it', async () => {
+    const some = storeOf([{ transactionDate: '2026-04-30', postedDate: '2026-05-02' }, { postedDate: '2026-04-30' }]);
+    const april = Date.UTC(2026, 3, 30) / 86_400_000;
+    expect(await found(some, { dayFrom: april, dayTo: april })).toEqual([0, 1]);
   });
 
   it('takes days, states, categories and accounts, all at once', async () => {
@@ -100,16 +109,34 @@ describe('the filter', () => {
   });
 });
 
+describe('an amount as typed', () => {
+  it.each([['12.50', 12.5], ['1,250', 1250], ['1,250,000.5', 1_250_000.5], ['-3', -3], ['.5', 0.5], ['7.', 7]])('%s is %d', (text, amount) => expect(amountOf(text)).toBe(amount));
+  it.each(['12,50', '1,2', '1,2500', '12,345,6', ',5', '1.250,00', '', '-', '.', '1e3', '$5'])('%s is none', (text) => expect(amountOf(text)).toBeUndefined());
+});
+
 describe('sums', () => {
+  it.each(['mortgage', 'loan', 'studentLoan', 'studentLoanGroup', 'studentLoanAccount', 'Student Loan'])('count interest of a %s as money out and a payment as money in', (type) => {
+    const store = storeOf([transaction(0, { amount: 900, description: 'INTEREST CHARGED' }), transaction(1, { amount: -2_000 })], [{ ...checking, type }]);
+    expect(totalsOf(store, all(store))).toMatchObject({ turned: 2, sums: [{ in: 2_000, out: 900 }] });
+  });
+
   it('keep currencies apart, turn the sign of cards, and leave shadow rows out', () => {
     const store = storeOf([
       transaction(0, { amount: 100.1 }), transaction(1, { amount: -30.05 }), transaction(2, { amount: -5, status: 'shadow' }), transaction(3, { amount: -1, status: 'pending' }),
       transaction(4, { amount: 40, accountId: 8100000022 }), transaction(5, { amount: -15, accountId: 8100000022 }), transaction(6, { amount: 7, accountId: 8100000033 }), transaction(7, { amount: 'x' }),
     ], [checking, card, euro]);
     expect(totalsOf(store, all(store))).toEqual({
-      rows: 8, pending: 1, shadow: 1, turned: 2,
+      rows: 8, pending: 1, shadow: 1, turned: 2, untyped: 0,
       sums: [{ currency: 'USD', count: 5, in: 115.1, out: 71.05 }, { currency: 'EUR', count: 1, in: 7, out: 0 }],
     });
+  });
+
+  it('tell rows of accounts whose type is not known, once there is nothing more to learn', () => {
+    const store = new TransactionStore();
+    store.append([transaction(0), transaction(1, { accountId: 8100000022 })]);
+    expect(totalsOf(store, all(store)).untyped).toBe(0);
+    store.learn([checking]);
+    expect(totalsOf(store, all(store)).untyped).toBe(1);
   });
 
   it('of many cents are exact', () => {
@@ -188,6 +215,26 @@ describe('charts', () => {
     const chart = titled(storeOf(rows, [facts]), /Balance/)!;
     expect(chart.places.values.map((ms) => new Date(Number(ms)).toISOString().slice(0, 10))).toEqual(['2026-05-25', '2026-05-27', '2026-05-28', '2026-05-29']);
     expect(chart.series[0]!.values).toEqual([420, 520, 500, 500]);
+  });
+
+  it('work back what is owed on a loan: interest adds, payments take off', () => {
+    const mortgage = { ...facts, type: 'mortgage', balance: 99_000 };
+    const chart = titled(storeOf([transaction(1, { amount: -2_000 }), transaction(3, { amount: 900 })], [mortgage]), /Owed/)!;
+    expect(chart.series[0]!.values).toEqual([101_000, 99_000, 99_000]);
+    expect(chart.note).toContain('says nothing of it');
+    // Owed as a negative balance: how its rows count would be a guess.
+    expect(titled(storeOf(rows, [{ ...mortgage, balance: -99_000 }]), /Owed|Balance/)).toBeUndefined();
+  });
+
+  it('and groups have a row in the month and on the day on which it was posted', () => {
+    const over = storeOf([
+      { id: 1, accountId: 8100000011, status: 'active', amount: 10, transactionDate: '2026-04-30', postedDate: '2026-05-02' }, { id: 2, accountId: 8100000011, status: 'active', amount: 5, transactionDate: '2026-04-29' },
+    ], [facts]);
+    expect(buildView(over, all(over), undefined, 'month', new Set()).groups!.map(({ key }) => key)).toEqual(['2026-05', '2026-04']);
+    const days = (chart: { places: { values: readonly (number | string)[] } }) => chart.places.values.map((ms) => new Date(Number(ms)).toISOString().slice(0, 10));
+    const months = titled(over, /by month/)!;
+    expect([days(months), months.series[0]!.values, months.note]).toEqual([['2026-04-01', '2026-05-01'], [5, 10], 'A month goes by the posted date; a row without one goes by its own date.']);
+    expect(days(titled(over, /Balance/)!)).toEqual(['2026-04-29', '2026-05-02', '2026-05-29']);
   });
 
   it('have no balance where it would be a guess', () => {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectFile, Exports, openLocalFile, type Disk } from '../../src/webviews/host/exportFile.ts';
-import { rangeOf } from '../../src/webviews/host/transactionsRange.ts';
+import { rangeAgain, rangeOf } from '../../src/webviews/host/transactionsRange.ts';
 import { TransactionsSession, type TransactionPage } from '../../src/webviews/host/transactionsSession.ts';
-import { readTransactionsRequest, type LoadRange, type TransactionsMessage } from '../../src/webviews/protocol/transactions.ts';
+import { readTransactionsRequest, type AccountFacts, type LoadRange, type TransactionsMessage } from '../../src/webviews/protocol/transactions.ts';
 import { transactions } from './transactionRows.ts';
 
 const range: LoadRange = { from: 0, to: 1_000_000, includePending: true };
@@ -26,7 +26,7 @@ interface World {
 }
 
 /** `fail` may throw before a page; `list` is the account's, which may change meanwhile. */
-function open({ size = 2, list = transactions(7), fail = () => undefined }: { size?: number; list?: unknown[]; fail?: (start: number, signal: AbortSignal) => unknown } = {}): World {
+function open({ size = 2, list = transactions(7), fail = () => undefined, now = () => range, about = () => ({ accounts: [], testing: true }) }: { size?: number; list?: unknown[]; fail?: (start: number, signal: AbortSignal) => unknown; now?: () => LoadRange; about?: () => { accounts: readonly AccountFacts[]; testing: boolean } } = {}): World {
   const posted: TransactionsMessage[] = [];
   const starts: number[] = [];
   let pages = 0;
@@ -43,14 +43,14 @@ function open({ size = 2, list = transactions(7), fail = () => undefined }: { si
         if (!more) return;
       }
     },
-    about: () => Promise.resolve({ accounts: [], testing: true }),
+    about: () => Promise.resolve(about()),
     recurring: () => Promise.resolve([]),
     shown: (json) => json,
     post: (message) => { posted.push(message); },
     words: (error) => (error instanceof Error ? error.message : 'other'),
     failed: () => undefined, openJson: () => undefined, saveFile: () => undefined, loadHistory: () => undefined, addTest: () => undefined, enrich: () => undefined,
     exports: { receive: () => undefined, cancel: () => undefined, dispose: () => undefined },
-    range, locale: 'en',
+    range: now, locale: 'en',
   });
   const take = async (): Promise<void> => {
     const page = posted.flatMap((message) => (message.type === 'page' && message.seq > taken ? [message] : []))[0];
@@ -182,6 +182,18 @@ describe('reading', () => {
     expect(last(world)).toEqual({ type: 'loaded', moved: false });
   });
 
+  it('what is known of an account stays when it cannot be had at a reload', async () => {
+    const card = { id: '8100000022', name: 'Card', type: 'creditCard' };
+    let known = [card];
+    const world = open({ about: () => ({ accounts: known, testing: known.length > 0 }) });
+    world.session.receive({ type: 'ready' });
+    await world.takeAll();
+    known = [];
+    world.session.receive({ type: 'reload' });
+    await world.takeAll();
+    expect(world.posted.filter(({ type }) => type === 'about')).toEqual(Array(2).fill({ type: 'about', accounts: [card], testing: true }));
+  });
+
   it('a closed tab posts nothing and asks nothing more', async () => {
     const world = open();
     world.session.receive({ type: 'ready' });
@@ -194,6 +206,57 @@ describe('reading', () => {
     await settle();
     expect(world.posted.length).toBe(before);
     expect(world.pagesRead()).toBe(1);
+  });
+
+  it('each reading ends at the range of its own moment: a row of later is there after a reload', async () => {
+    let to = 100;
+    const world = open({ now: () => ({ ...range, to }) });
+    world.session.receive({ type: 'ready' });
+    await world.takeAll();
+    to = 200;
+    world.session.receive({ type: 'reload' });
+    await world.takeAll();
+    // Chosen up to the end, so it goes on with the days; chosen before it, so it stays.
+    world.session.receive({ type: 'load', range: { from: 5, to: 200, includePending: true } });
+    to = 300;
+    world.session.receive({ type: 'reload' });
+    await world.takeAll();
+    world.session.receive({ type: 'load', range: { from: 5, to: 299, includePending: true } });
+    to = 400;
+    world.session.receive({ type: 'reload' });
+    await world.takeAll();
+    expect(world.posted.flatMap((message) => (message.type === 'loading' ? [message.range.to] : []))).toEqual([100, 200, 200, 300, 299, 299]);
+  });
+
+  it.each([['a whole reading', undefined, 'loaded'], ['one that fails', 5, 'failed']] as const)('a change at the source in the middle of %s is told at its end', async (_, fails, end) => {
+    const world = open({ fail: (start) => { if (start === fails) throw new Error('429: slow down'); } });
+    world.session.receive({ type: 'ready' });
+    await settle();
+    await world.take();
+    world.session.changed();
+    expect(world.posted.some(({ type }) => type === 'changed')).toBe(false);
+    await world.takeAll();
+    expect(world.posted.slice(-2).map(({ type }) => type)).toEqual([end, 'changed']);
+    // Read anew, nothing is owed.
+    world.session.receive({ type: 'reload' });
+    await world.takeAll();
+    expect(last(world).type).toBe(end);
+  });
+
+  it('a page built anew in the middle of a reading, as presentation mode does, gets all rows, and none of the older reading', async () => {
+    const world = open();
+    world.session.receive({ type: 'ready' });
+    await settle();
+    await world.take();
+    world.session.forget();
+    const before = world.posted.length;
+    await settle();
+    expect(world.posted).toHaveLength(before);
+    world.session.receive({ type: 'ready' });
+    await world.takeAll();
+    expect(world.posted.slice(before).filter(({ type }) => type === 'about')).toHaveLength(1);
+    expect(world.rows()).toEqual(transactions(7));
+    expect(last(world)).toEqual({ type: 'loaded', moved: false });
   });
 
   it('a change at the source is told, and read when the person says so', async () => {
@@ -223,9 +286,20 @@ describe('messages of a view', () => {
 describe('the range read first', () => {
   const now = Date.UTC(2026, 4, 30, 12);
   it('is the last 24 months, or what the document says', () => {
-    expect(rangeOf(new URLSearchParams(), now)).toEqual({ from: Date.UTC(2024, 4, 30) / 1000, to: now / 1000, includePending: true });
+    expect(rangeOf(new URLSearchParams(), now)).toEqual({ from: Date.UTC(2024, 4, 30) / 1000, to: Date.UTC(2026, 4, 31) / 1000 - 1, includePending: true });
     expect(rangeOf(new URLSearchParams('fromDate=100&toDate=200&includePending=false'), now)).toEqual({ from: 100, to: 200, includePending: false });
-    expect(rangeOf(new URLSearchParams('fromDate=x&toDate=-1'), now)).toMatchObject({ to: now / 1000 });
+    expect(rangeOf(new URLSearchParams('fromDate=x&toDate=-1'), now)).toMatchObject({ to: Date.UTC(2026, 4, 31) / 1000 - 1 });
+  });
+
+  it('holds all of today in UTC, at its first second and at its last', () => {
+    for (const at of [Date.UTC(2026, 4, 30), Date.UTC(2026, 4, 30, 23, 59, 59, 999)]) expect(rangeOf(new URLSearchParams(), at).to).toBe(Date.UTC(2026, 4, 31) / 1000 - 1);
+  });
+
+  it('that a person chose up to its end goes on to the end of what there is later; one that ended before stays', () => {
+    const [first, later] = [rangeOf(new URLSearchParams(), now), rangeOf(new URLSearchParams(), now + 3 * 86_400_000)];
+    expect(rangeAgain({ from: 5, to: first.to, includePending: false }, first, later)).toEqual({ from: 5, to: later.to, includePending: false });
+    const past = { from: 5, to: first.to - 86_400, includePending: true };
+    expect(rangeAgain(past, first, later)).toBe(past);
   });
 });
 

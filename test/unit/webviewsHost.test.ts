@@ -121,6 +121,13 @@ describe('a report tab', () => {
     expect(posted).toEqual([]);
   });
 
+  it('sends a report of 60 MB, as large as it is with a record a line', async () => {
+    session.receive({ type: 'ready' });
+    reads[0]!.resolve(new Uint8Array(66 * 1024 * 1024));
+    await settled();
+    expect(posted.at(-1)?.type).toBe('report');
+  });
+
   it('does not send a body above the limit, but keeps it for saving', async () => {
     session.receive({ type: 'ready' });
     const large = new Uint8Array(reportByteLimit + 1);

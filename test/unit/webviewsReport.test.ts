@@ -3,10 +3,11 @@ import { catalogue } from '../../src/api/catalogue.ts';
 import { accountTypes } from '../../src/api/words.ts';
 import { columnKind, kindOf } from '../../src/webviews/ui/fieldKinds.ts';
 import { createFormatter, momentOf, numberOf, words } from '../../src/webviews/ui/format.ts';
-import { buildReport, parseReport } from '../../src/webviews/ui/reportModel.ts';
+import { buildReport, readBody } from '../../src/webviews/ui/reportModel.ts';
 import type { JsonObject, ReportModel, Section } from '../../src/webviews/ui/reportTypes.ts';
 import { accountState, explainProblem, reportTitle, signNote } from '../../src/webviews/ui/reportWords.ts';
 import { searchReport } from '../../src/webviews/ui/search.ts';
+import { atOnce } from '../../src/webviews/ui/turns.ts';
 
 const us = createFormatter('en-US', 'America/Denver');
 
@@ -156,7 +157,7 @@ describe('a report as a page', () => {
 
 describe('hostile and odd bodies', () => {
   it('that are no JSON object are refused', () => {
-    const parse = (text: string) => parseReport(new TextEncoder().encode(text));
+    const parse = (text: string) => atOnce(readBody(new TextEncoder().encode(text)));
     expect(() => parse('{"a":')).toThrow(SyntaxError);
     expect(() => parse('[1]')).toThrow(TypeError);
     expect(() => parse('null')).toThrow(TypeError);
@@ -265,5 +266,9 @@ describe('words', () => {
     expect(explainProblem('constructor')).toMatch(/gives no more/);
     expect([accountState(0), accountState('0'), accountState(null), accountState(999)]).toEqual(['Up to date', 'Up to date', '', '999: needs attention.']);
     expect(signNote(undefined)).toBeUndefined();
+    // What nobody documents is told as the choice that it is.
+    for (const type of ['mortgage', 'loan', 'studentLoan', 'studentLoanGroup', 'studentLoanAccount']) expect(signNote(type), type).toMatch(/says nothing of a loan's signs.*interest is positive and counts as money out/);
+    expect(signNote('creditCard')).toMatch(/opposite of a deposit account/);
+    expect(signNote('checking')).toMatch(/^Positive amounts came into/);
   });
 });

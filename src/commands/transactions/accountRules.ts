@@ -1,10 +1,10 @@
 // What the transactions view is told of accounts and recurring streams, read from the API's answers as they come. Free of vscode.
 import { number as numberOf } from '../../tree/wire.ts';
 import { accountName, lastFour } from '../../tree/words.ts';
+import { isRecord } from '../../webviews/protocol/guards.ts';
 import type { AccountFacts, RecurringStream } from '../../webviews/protocol/transactions.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isRecord) : isRecord(value) ? [value] : []);
 const idOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
@@ -14,13 +14,19 @@ export function accountFacts(body: unknown): AccountFacts[] {
   return listOf(body.accounts ?? body).filter(({ id }) => idOf(id) !== '').map((account) => {
     const digits = lastFour(account);
     const balance = numberOf(account.balance);
-    const balanceDate = numberOf(account.balanceDate);
+    const balanceDate = epochSeconds(account.balanceDate);
     return {
       id: idOf(account.id), name: `${accountName(account)}${digits ? ` ··${digits}` : ''}`,
       ...(typeof account.type === 'string' && { type: account.type }), ...(typeof account.currency === 'string' && { currency: account.currency }),
       ...(balance !== undefined && { balance }), ...(balanceDate !== undefined && { balanceDate }),
     };
   });
+}
+
+/** Some accounts tell their moments in milliseconds; as seconds they would lie thousands of years ahead. */
+function epochSeconds(value: unknown): number | undefined {
+  const number = numberOf(value);
+  return number === undefined || number < 1e11 ? number : Math.floor(number / 1000);
 }
 
 /** Account by account, which counts each row once; of the customer where there are no accounts in it. */

@@ -68,7 +68,7 @@ async function about({ sessions }: TransactionsWorkParts, { connectionId, ref }:
 /** What happened, and for what ends a reading most often, what it means here. */
 function words(error: unknown): string {
   if (error instanceof CancelledError) return 'The reading was stopped.';
-  if (error instanceof ApiError && error.status === 404) return `The account or the customer is not there any more; it may have been deleted meanwhile. What is loaded stays. ${error.message}`;
+  if (error instanceof ApiError && error.status === 404) return `The account or the customer is not there any more; it may have been deleted meanwhile. ${error.message}`;
   if (error instanceof ToldError) return error.message;
   const { severity, text } = userMessage(error);
   return severity === 'none' ? 'Not read: you said no. Nothing was sent.' : text;

@@ -56,7 +56,7 @@ export function showTransactions(uri: vscode.Uri, panel: vscode.WebviewPanel, wo
       next: (id) => post({ type: 'exportNext', id }),
       ended: (id, end) => post({ type: 'exportEnded', id, ...end }),
     }),
-    range: rangeOf(new URLSearchParams(uri.query), Date.now()),
+    range: () => rangeOf(new URLSearchParams(uri.query), Date.now()),
     ...(accountId !== undefined && { accountId }),
     locale: vscode.env.language,
   });
@@ -72,6 +72,6 @@ export function showTransactions(uri: vscode.Uri, panel: vscode.WebviewPanel, wo
     session.dispose();
     for (const listener of listeners) listener.dispose();
   });
-  panel.title = accountId === undefined ? 'Transactions' : `Transactions ··${accountId.slice(-4)}`;
+  panel.title = accountId === undefined ? 'Transactions' : `Transactions (account ID ${accountId})`;
   fillPanel(panel, 'transactions', host);
 }

@@ -1,10 +1,10 @@
 // The host's side of one tab of transactions, free of vscode: reads page after page and hands each over; the next is asked for when the view
 // has taken the last, so that neither memory nor the API is flooded. What is loaded stays, whatever happens: a page that fails is read again
 // from its own beginning. There is no cursor: a row that arrives meanwhile moves the rest by one, so rows of the page before are not taken twice.
-import { accountTypes } from '../../api/words.ts';
 import {
   readTransactionsRequest, type AccountFacts, type LoadRange, type RecurringStream, type TransactionsMessage, type TransactionsRequest,
 } from '../protocol/transactions.ts';
+import { rangeAgain } from './transactionsRange.ts';
 
 export interface TransactionPage {
   items: readonly unknown[];
@@ -33,8 +33,8 @@ export interface TransactionsPorts {
   addTest(accountId?: string): void;
   enrich(rows: readonly Readonly<Record<string, unknown>>[]): void;
   exports: { receive(request: Extract<TransactionsRequest, { id: number }>): void; cancel(): void; dispose(): void };
-  /** The range of the document's own query; epoch seconds. */
-  range: LoadRange;
+  /** The range of the document's own query at this moment; epoch seconds. */
+  range(): LoadRange;
   /** Undefined for all of a customer's. */
   accountId?: string;
   /** BCP 47 tag. */
@@ -51,6 +51,8 @@ interface Reading {
   received: number;
   found?: number;
   moved: boolean;
+  /** The source changed since this began: told at the end, when it can be read anew. */
+  changed: boolean;
   /** Keys of the rows of the page before. */
   before: ReadonlySet<string>;
   ended: boolean;
@@ -59,7 +61,8 @@ interface Reading {
 export class TransactionsSession {
   readonly #ports: TransactionsPorts;
   readonly #side = new AbortController();
-  #range: LoadRange;
+  /** What the person chose, and the document's own range of that moment. */
+  #chosen: { range: LoadRange; first: LoadRange } | undefined;
   #reading: Reading | undefined;
   #seq = 0;
   #taken: { seq: number; done(): void } | undefined;
@@ -68,7 +71,6 @@ export class TransactionsSession {
 
   constructor(ports: TransactionsPorts) {
     this.#ports = ports;
-    this.#range = ports.range;
   }
 
   /** Takes a message of the view; anything that is none is ignored. */
@@ -80,7 +82,9 @@ export class TransactionsSession {
       case 'took':
         if (this.#taken?.seq === request.seq) this.#taken.done();
         return;
-      case 'load': return void this.#load(request.range);
+      case 'load':
+        this.#chosen = { range: request.range, first: this.#ports.range() };
+        return void this.#load();
       case 'reload': return this.#reload();
       case 'goOn': return void this.#goOn();
       case 'stop': return this.#reading?.controller.abort();
@@ -96,6 +100,7 @@ export class TransactionsSession {
   /** The document changed at its source. Nothing is read unasked: it may be a hundred pages. */
   changed(): void {
     if (this.#reading?.ended) this.#post({ type: 'changed' });
+    else if (this.#reading) this.#reading.changed = true;
   }
 
   /** The page is taken down and built anew, since nothing that it shows may stay: what is read for it ends, and its `ready` begins again. */
@@ -118,20 +123,29 @@ export class TransactionsSession {
 
   #begin(): void {
     const { locale, accountId } = this.#ports;
-    this.#ports.post({ type: 'begin', locale, range: this.#range, accountTypes, ...(accountId !== undefined && { accountId }) });
+    this.#ports.post({ type: 'begin', locale, range: this.#range, ...(accountId !== undefined && { accountId }) });
     if (this.#about) this.#post({ type: 'about', ...this.#about });
     else void this.#readAbout();
-    void this.#load(this.#range);
+    void this.#load();
+  }
+
+  /** What a reading that begins now takes. */
+  get #range(): LoadRange {
+    const now = this.#ports.range();
+    return this.#chosen ? rangeAgain(this.#chosen.range, this.#chosen.first, now) : now;
   }
 
   #reload(): void {
     void this.#readAbout();
-    void this.#load(this.#range);
+    void this.#load();
   }
 
   async #readAbout(): Promise<void> {
     try {
-      this.#about = await this.#ports.about(this.#side.signal);
+      const { accounts, testing } = await this.#ports.about(this.#side.signal);
+      // What was known stays when it cannot be had now: rows of a card must not change their sign because a call failed.
+      const known = new Map([...this.#about?.accounts ?? [], ...accounts].map((facts) => [facts.id, facts]));
+      this.#about = { accounts: [...known.values()], testing: testing || this.#about?.testing === true };
       this.#post({ type: 'about', ...this.#about });
     } catch {
       // The rows' own reading says what is wrong; without names the ids stand for them.
@@ -147,15 +161,14 @@ export class TransactionsSession {
     }
   }
 
-  #load(range: LoadRange): Promise<void> {
-    this.#range = range;
-    return this.#read({ controller: new AbortController(), range, received: 0, moved: false, before: new Set(), ended: false });
+  #load(): Promise<void> {
+    return this.#read({ controller: new AbortController(), range: this.#range, received: 0, moved: false, changed: false, before: new Set(), ended: false });
   }
 
   /** Reads on behind what is loaded: after a failure, a stop, or because somebody wants all of it. */
   #goOn(): Promise<void> {
     const last = this.#reading;
-    if (!last) return this.#load(this.#range);
+    if (!last) return this.#load();
     return last.ended ? this.#read({ ...last, controller: new AbortController(), ended: false }) : Promise.resolve();
   }
 
@@ -210,7 +223,9 @@ export class TransactionsSession {
   #end(reading: Reading, message: TransactionsMessage): void {
     reading.ended = true;
     // A newer reading has taken over: nobody waits for this one.
-    if (this.#reading === reading) this.#post(message);
+    if (this.#reading !== reading) return;
+    this.#post(message);
+    if (reading.changed) this.#post({ type: 'changed' });
   }
 
   #post(message: TransactionsMessage): void {

@@ -4,8 +4,11 @@ import { isRecord, readPlain } from './guards.ts';
 
 export const reportViewType = 'openBanking.reportViewer';
 export const comparisonViewType = 'openBanking.reportComparison';
-/** Bodies above this many bytes are not sent to the view; the user is offered the raw document or a file. */
-export const reportByteLimit = 40 * 1024 * 1024;
+/**
+ * Bodies above this many bytes are not sent to the view; the user is offered the raw document or a file. A report of 60 MB is to be shown: with
+ * a record a line, as documents are laid out, it has some more.
+ */
+export const reportByteLimit = 72 * 1024 * 1024;
 
 /** `unknown`: the body names a state that we do not know, or is no report. */
 export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';

@@ -15,7 +15,7 @@ export interface LoadRange {
   includePending: boolean;
 }
 
-export const exportFormats = ['csv', 'json', 'ndjson'] as const;
+const exportFormats = ['csv', 'json', 'ndjson'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 const plainRequests = ['ready', 'reload', 'stop', 'goOn', 'openJson', 'recurring'] as const;
@@ -62,7 +62,7 @@ export interface RecurringStream {
 
 /** Host to view. */
 export type TransactionsMessage =
-  | { type: 'begin'; locale: string; range: LoadRange; /** Of one account, whose id this is. */ accountId?: string; accountTypes: Readonly<Record<string, string>> }
+  | { type: 'begin'; locale: string; range: LoadRange; /** Of one account, whose id this is. */ accountId?: string }
   /** What else is known: the accounts, and whether a test transaction can be added. */
   | { type: 'about'; accounts: readonly AccountFacts[]; testing: boolean }
   /** A reading begins: with the first page of it the rows before go. */

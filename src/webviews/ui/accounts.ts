@@ -27,7 +27,8 @@ export interface AccountParts {
 /** Account types in words, by the wire's spelling. */
 type TypeWords = Readonly<Record<string, string>>;
 
-export function accountParts(body: JsonObject, options: GenericOptions, typeWords: TypeWords = {}): AccountParts {
+/** Yields after each account: one may hold 100,000 transactions. */
+export function* accountParts(body: JsonObject, options: GenericOptions, typeWords: TypeWords = {}): Generator<void, AccountParts, void> {
   const institutions = listOf(body.institutions).filter(isObject);
   const accounts = institutions.flatMap((institution, at) => listOf(institution.accounts).filter(isObject).map((account, index): Account => ({
     id: `institutions.${at}.accounts.${index}`, account, institution, title: accountTitle(account, index, typeWords), type: typeInWords(account.type, typeWords),
@@ -39,8 +40,8 @@ export function accountParts(body: JsonObject, options: GenericOptions, typeWord
   const own = { ...options, currency };
   return {
     currency,
-    ...(accounts.length > 0 ? { overview: overviewSection(accounts, currency), balances: balancesSection(accounts, currency), streams: streamsSection(incomeStreamsOf(body)) } : {}),
-    details: detailsSection(institutions, accounts, own),
+    ...(accounts.length === 0 ? { overview: { id: 'accounts', title: 'Accounts', detail: 'none', folded: false, fields: [], tables: [], children: [] } } : { overview: overviewSection(accounts, currency), balances: balancesSection(accounts, currency), streams: streamsSection(incomeStreamsOf(body)) }),
+    details: yield* detailsSection(institutions, accounts, own),
   };
 }
 
@@ -121,15 +122,21 @@ const transactionColumns = ['postedDate', 'transactionDate', 'description', 'amo
 /** Accounts and institutions that get a section each: a page bears no more, and nobody reads more. */
 const most = { accounts: 200, institutions: 60 };
 
-function detailsSection(institutions: readonly JsonObject[], accounts: readonly Account[], options: GenericOptions): Section {
+function* detailsSection(institutions: readonly JsonObject[], accounts: readonly Account[], options: GenericOptions): Generator<void, Section, void> {
   if (accounts.length > most.accounts || institutions.length > most.institutions) return detailTables(institutions, accounts, options);
-  const children = institutions.map((institution, at): Section => {
+  const children: Section[] = [];
+  for (const [at, institution] of institutions.entries()) {
     const { accounts: _accounts, ...rest } = institution;
     const id = `institutions.${at}`;
     const plain = isListOfObjects(institution.accounts) ? rest : institution;
     const section = objectSection(id, text(institution.name) || `Institution ${text(institution.id) || at + 1}`, plain, options, 1);
-    return { ...section, children: [...section.children, ...accounts.filter((one) => one.id.startsWith(`${id}.`)).map((one) => accountSection(one, options, accounts.length))] };
-  });
+    const own: Section[] = [];
+    for (const one of accounts) if (one.id.startsWith(`${id}.`)) {
+      own.push(accountSection(one, options, accounts.length));
+      yield;
+    }
+    children.push({ ...section, children: [...section.children, ...own] });
+  }
   return { id: 'institutions', title: 'Account details', detail: children.length === 1 ? undefined : `${children.length} institutions`, folded: false, fields: [], tables: [], children };
 }
 

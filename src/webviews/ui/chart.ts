@@ -1,14 +1,16 @@
 // A chart on the page: the picture of chartPicture.ts in the theme's colours, a legend that hides series, a cursor for pointer and keyboard that
 // says a place's values, the same values as a table, and saving as a picture. Whoever holds it saves: it tells by a `save-file` event.
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { chartSvg, chartWords, paperPalette, type ChartPalette } from './chartPicture.ts';
-import { layOut, placeName, type ChartLayout } from './chartLayout.ts';
-import type { Chart } from './chartTypes.ts';
+import { chartSvg, chartWords, marks, paperPalette, type ChartPalette } from './chartPicture.ts';
+import { chartHeight, layOut, placeName, type ChartLayout } from './chartLayout.ts';
+import { isSamePicture, samePlace, type Chart } from './chartTypes.ts';
+import { chartTable } from './chartTable.ts';
 import type { FileToSave } from './fileToSave.ts';
 import type { Formatter } from './format.ts';
 import './grid.ts';
-import type { JsonObject, Table } from './reportTypes.ts';
+import type { Table } from './reportTypes.ts';
 import { styled } from './styled.ts';
+import { fileName } from './tableExport.ts';
 
 export class ChartView extends LitElement {
   static override properties = { chart: { attribute: false }, formatter: { attribute: false }, _width: { state: true }, _at: { state: true }, _hidden: { state: true }, _asTable: { state: true }, _palette: { state: true } };
@@ -56,8 +58,11 @@ export class ChartView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('chart')) return;
     this.#table = undefined;
-    this._hidden = new Set();
-    this._at = undefined;
+    // A filter or a newer reading draws the same picture of other data.
+    const before = changed.get('chart');
+    const same = before !== undefined && isSamePicture(before, this.chart);
+    if (!same) this._hidden = new Set();
+    this._at = same ? samePlace(before, this._at, this.chart) : undefined;
   }
 
   protected override render() {
@@ -70,12 +75,12 @@ export class ChartView extends LitElement {
           <button class="tool" aria-label="Save as PNG" title="Save as PNG" @click=${this.#savePng}><span class="codicon codicon-file-media" aria-hidden="true"></span></button>
           <button class="tool" aria-label="Save as SVG" title="Save as SVG" @click=${this.#saveSvg}><span class="codicon codicon-file-code" aria-hidden="true"></span></button>
         </span></figcaption>
-      ${this._asTable ? this.#tableView() : width < 80 ? nothing : html`
-        <div class="chart-picture" tabindex="0" role="application" aria-roledescription="chart" aria-label=${`${chartWords(chart, formatter)}. Arrow keys read the values.`}
+      ${this._asTable ? this.#tableView() : html`
+        <div class="chart-picture" ${styled({ '--height': `${chartHeight(chart)}px` })} tabindex="0" role="application" aria-roledescription="chart" aria-label=${`${chartWords(chart, formatter)}. Arrow keys read the values.`}
           @keydown=${this.#onKey} @pointermove=${this.#onPointer} @pointerleave=${() => { this._at = undefined; }} @blur=${() => { this._at = undefined; }}>
           ${this.#picture(palette, width)}${this.#cursor(width)}</div>
-        ${chart.series.length > 1 ? html`<div class="chart-legend" role="group" aria-label="Series">${chart.series.map(({ label }, at) => html`<button aria-pressed=${this._hidden.has(at) ? 'false' : 'true'}
-          title=${this._hidden.has(at) ? `Show ${label}` : `Hide ${label}`} @click=${() => this.#toggle(at)}><span class=${`swatch hatch-${at % 6}`} aria-hidden="true" ${styled({ '--swatch': palette.series[at % palette.series.length]! })}></span>${label}</button>`)}</div>` : nothing}`}
+        ${chart.series.length > 1 ? html`<div class="chart-legend" role="group" aria-label="Series">${chart.series.map(({ label, form }, at) => html`<button aria-pressed=${this._hidden.has(at) ? 'false' : 'true'}
+          title=${this._hidden.has(at) ? `Show ${label}` : `Hide ${label}`} @click=${() => this.#toggle(at)}><span class=${form === 'line' && palette.patterns ? 'swatch sign' : `swatch hatch-${at % 6}`} aria-hidden="true" ${styled({ '--swatch': palette.series[at % palette.series.length]! })}>${form === 'line' && palette.patterns ? marks[at % marks.length] : nothing}</span>${label}</button>`)}</div>` : nothing}`}
       <p class="chart-said" role="status">${this._at === undefined ? '' : this.#words(this._at)}</p>
       ${chart.note ? html`<p class="note">${chart.note}</p>` : nothing}
     </figure>`;
@@ -149,7 +154,7 @@ export class ChartView extends LitElement {
   };
 
   #svgFile(): string | undefined {
-    return chartSvg(this.chart, this.formatter, { width: 900, palette: paperPalette, hidden: this._hidden, legend: true });
+    return chartSvg(this.chart, this.formatter, { width: 900, palette: paperPalette, hidden: this._hidden, legend: true, alone: true });
   }
 
   #saveSvg = (): void => {
@@ -163,8 +168,7 @@ export class ChartView extends LitElement {
   };
 
   #save(extension: 'png' | 'svg', bytes: Uint8Array): void {
-    const name = `${this.chart.title.replace(/[^A-Za-z\d]+/g, '-').replace(/^-|-$/g, '').toLowerCase() || 'chart'}.${extension}`;
-    this.dispatchEvent(new CustomEvent<FileToSave>('save-file', { detail: { name, bytes }, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<FileToSave>('save-file', { detail: { name: fileName(this.chart.title, extension), bytes }, bubbles: true, composed: true }));
   }
 }
 
@@ -176,19 +180,6 @@ function nearest(centres: readonly number[], to: number): number {
     else high = middle;
   }
   return Math.abs(centres[low]! - to) <= Math.abs(centres[high]! - to) ? low : high;
-}
-
-/** What the picture shows, as rows: a place each. */
-export function chartTable({ title, places, series, kind, currency }: Chart): Table {
-  const rows = places.values.map((place, at): JsonObject => ({ place, values: series.map(({ values }) => values[at]) }));
-  return {
-    label: title, rows,
-    columns: [
-      { key: 'place', label: places.kind === 'words' ? 'What' : places.kind === 'month' ? 'Month' : 'Day', kind: places.kind === 'words' ? 'text' : places.kind, read: (row) => row.place },
-      ...series.map(({ label }, index) => ({ key: `values.${index}`, label, kind, read: (row: JsonObject) => (row.values as unknown[])[index] })),
-    ],
-    currencyOf: () => currency,
-  };
 }
 
 const twice = 2;
@@ -230,7 +221,8 @@ export const chartStyles = css`
   .chart { margin: 0; }
   .chart figcaption { display: flex; align-items: center; gap: 8px; font-weight: 600; }
   .chart-tools { display: flex; gap: 2px; margin-left: auto; }
-  .chart-picture { position: relative; }
+  /* As high before it is drawn: whoever scrolls to a place kept from before must find it there. */
+  .chart-picture { position: relative; min-height: var(--height); }
   .chart-picture svg { display: block; max-width: 100%; }
   .chart-cursor { position: absolute; border: 0 dashed var(--vscode-charts-foreground, currentColor); border-width: 0 0 0 1px; pointer-events: none; }
   .chart-cursor.sideways { border-width: 1px 0 0 0; }
@@ -241,6 +233,7 @@ export const chartStyles = css`
   .chart-legend button:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); }
   .chart-legend button[aria-pressed='false'] { text-decoration: line-through; opacity: 0.75; }
   .swatch { width: 12px; height: 12px; background: var(--swatch); border: 1px solid var(--vscode-contrastBorder, transparent); }
+  .swatch.sign { display: inline-flex; align-items: center; justify-content: center; background: none; border-color: transparent; color: var(--swatch); }
   body.vscode-high-contrast .hatch-1, body.vscode-high-contrast-light .hatch-1 { background: repeating-linear-gradient(135deg, var(--swatch) 0 2px, transparent 2px 4px); }
   body.vscode-high-contrast .hatch-2, body.vscode-high-contrast-light .hatch-2 { background: repeating-linear-gradient(45deg, var(--swatch) 0 2px, transparent 2px 4px); }
   body.vscode-high-contrast .hatch-3, body.vscode-high-contrast-light .hatch-3 { background: repeating-linear-gradient(0deg, var(--swatch) 0 2px, transparent 2px 4px); }

@@ -102,7 +102,7 @@ interface Scale {
 }
 
 /** Round numbers around all values; with zero where bars stand on it, since a cut bar lies. */
-function valueScale({ series, kind }: Chart, most: number): Scale {
+function valueScale({ series, kind, currency }: Chart, most: number): Scale {
   let [low, high] = [Infinity, -Infinity];
   for (const { values } of series) for (const one of values) {
     const value = drawable(one);
@@ -114,13 +114,19 @@ function valueScale({ series, kind }: Chart, most: number): Scale {
   if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-12) [low, high] = low === 0 ? [0, 1] : [Math.min(low, 0), Math.max(high, 0)];
   // There is no half of a fee, and nothing below a cent would be told.
   const whole = kind === 'number' && series.every(({ values }) => values.every((value) => value === undefined || Number.isInteger(value)));
-  const step = Math.max(roundStep((high - low) / most), whole ? 1 : kind === 'money' ? 0.01 : 0);
+  const step = Math.max(roundStep((high - low) / most), whole ? 1 : kind === 'money' ? smallestOf(currency) : 0);
   const first = Math.floor(low / step);
   const count = Math.min(40, Math.ceil(high / step) - first);
   // Counted and not added up, and rounded to the step's own digits: 0.1 three times is no round number.
   const digits = Math.max(0, Math.min(20, -Math.floor(Math.log10(step)) + 1));
   const ticks = Array.from({ length: count + 1 }, (_, at) => (step < 1 ? Number(((first + at) * step).toFixed(digits)) : (first + at) * step));
   return { from: ticks[0]!, to: ticks.at(-1)!, ticks };
+}
+
+/** A cent, a yen, a fils; a cent where the currency is not known. */
+function smallestOf(currency: string | undefined): number {
+  if (currency === undefined || !/^[A-Za-z]{3}$/.test(currency)) return 0.01;
+  return 10 ** -(new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
 function roundStep(rough: number): number {

@@ -29,6 +29,17 @@ export interface Chart {
   note?: string;
 }
 
+/** Whether a newer chart is the same picture of other data: what a person hid in it stays hidden. */
+export const isSamePicture = (before: Chart, after: Chart): boolean => before.id === after.id && before.places.kind === after.places.kind
+  && before.series.length === after.series.length && before.series.every(({ label }, at) => label === after.series[at]!.label);
+
+/** Where the place that was looked at is in the newer chart; undefined when it is gone. */
+export function samePlace(before: Chart, at: number | undefined, after: Chart): number | undefined {
+  const place = at === undefined ? undefined : before.places.values[at];
+  const found = place === undefined ? -1 : (after.places.values as readonly (number | string)[]).indexOf(place);
+  return found < 0 ? undefined : found;
+}
+
 /** Whether there is anything to draw: two places, or one bar. */
 export function isWorthDrawing({ places, series }: Chart): boolean {
   const told = series.reduce((most, { values }) => Math.max(most, values.filter((value) => value !== undefined).length), 0);

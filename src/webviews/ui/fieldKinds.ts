@@ -1,6 +1,6 @@
 // What kind of value a report's field holds, told by its name and checked against its value. The API's reports have hundreds of fields
 // and gain more; a rule per name would always lag behind. A wrong guess costs little: the raw value is in the tooltip.
-import { momentOf, numberOf, type ValueKind } from './format.ts';
+import { durationWords, momentOf, numberOf, type ValueKind } from './format.ts';
 
 const identifiers = /(^id|Ids?|^number|Number|[cC]ode|[sS]sn|[zZ]ip|[pP]hone(No)?|Pin|[yY]ear|^value|payor|payee|[lL]ast4|checkNum|^symbol|^ticker)$/;
 const counts = /^(num|numberOf|number[A-Z]|count|totNumber|totalNumber|days|tot[A-Z])|([cC]ount|[dD]ays|[mM]onths|[wW]eeks|[hH]ours|[uU]nits|[qQ]uantity|[cC]redits?Number|Rate|[pP]ercent(age)?|[sS]core|[cC]onfidence|Cadence|timeValue|Pages|Elements)$|NumberOf|ConfidenceM|^percentage/;
@@ -20,6 +20,7 @@ export function kindOf(name: string, value: unknown): ValueKind {
     if (days.test(name)) return 'day';
     if (moments.test(name)) return 'moment';
   }
+  if (/[dD]uration$/.test(name) && durationWords(value) !== undefined) return 'duration';
   if (identifiers.test(name) || numberOf(value) === undefined) return 'text';
   if (counts.test(name)) return 'number';
   if (money.test(name)) return 'money';

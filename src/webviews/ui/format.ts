@@ -12,6 +12,8 @@ export type ValueKind =
   /** A moment, told in the reader's time zone. */
   | 'moment'
   | 'month'
+  /** ISO 8601, `P4Y8M12D`. */
+  | 'duration'
   | 'boolean';
 
 export interface Shown {
@@ -25,6 +27,11 @@ export interface Formatter {
 }
 
 export const missing = '—';
+export const dayMs = 86_400_000;
+
+/** To a hundredth of a cent: money has four decimals at most, what is beyond comes from adding up. */
+export const round = (amount: number): number => Math.round(amount * 10_000) / 10_000 || 0;
+
 const longestText = 2_000;
 
 /** A formatter for a BCP 47 locale; an unknown one falls back to English. `timeZone` is the reader's own when left out. */
@@ -64,7 +71,7 @@ export function createFormatter(locale: string, timeZone?: string): Formatter {
       if (kind !== 'moment') return dates[kind].format(moment.ms);
       return (moment.told === 'day' ? dates.day : moment.told === 'zoneless' ? dates.clock : dates.moment).format(moment.ms);
     }
-    return rawText(value);
+    return (kind === 'duration' ? durationWords(value) : undefined) ?? rawText(value);
   };
   return { show: (value, kind, currency) => ({ text: text(value, kind, currency), raw: rawText(value) }) };
 }
@@ -107,6 +114,15 @@ export function momentOf(value: unknown): Moment | undefined {
   return Number.isNaN(ms) ? undefined : { ms, told: clock === undefined ? 'day' : zone === undefined ? 'zoneless' : 'instant' };
 }
 
+/** An ISO 8601 duration of years, months and days in words, without its days where there is more; undefined for any other. */
+export function durationWords(value: unknown): string | undefined {
+  const found = typeof value === 'string' ? /^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?$/.exec(value.trim()) : null;
+  if (!found) return undefined;
+  const [years, months, days] = found.slice(1).map((digits) => Number(digits ?? 0)) as [number, number, number];
+  const parts = [[years, 'year'], [months, 'month'], [years + months > 0 ? 0 : days, 'day']] as const;
+  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(', ') || undefined;
+}
+
 /** The value as it came: text as text, the rest as JSON, cut when it is very long. */
 function rawText(value: unknown): string {
   if (value === undefined) return 'not in the body';
@@ -123,7 +139,7 @@ function jsonText(value: unknown): string {
   }
 }
 
-const acronyms = new Set(['id', 'ids', 'nsf', 'ssn', 'url', 'ach', 'apr', 'apy', 'ytd', 'cra', 'ftc', 'fcra', 'gse', 'mfa', 'dob', 'ein', 'vin', 'zip', 'fi']);
+const acronyms = new Set(['id', 'ids', 'nsf', 'ssn', 'url', 'ach', 'apr', 'apy', 'ytd', 'cra', 'ftc', 'fcra', 'gse', 'mfa', 'dob', 'ein', 'naics', 'vin', 'zip', 'fi']);
 const known: Readonly<Record<string, string>> = {
   id: 'ID', ssn: 'SSN', zip: 'ZIP', urlHomeApp: 'Home page', tot: 'Total', asOfDate: 'As of', ownerAsOfDate: 'Owner as of', checkNum: 'Check number', consumerSsn: 'Consumer SSN (last four)', days: 'Days',
 };
@@ -148,7 +164,7 @@ function makeWords(name: string): string {
   const lower = parts.map((part) => {
     const small = part.toLowerCase();
     if (acronyms.has(small)) return small === 'ids' ? 'IDs' : small.toUpperCase();
-    return small === 'tot' ? 'total' : small === 'tx' ? 'transaction' : small;
+    return small === 'tot' ? 'total' : small === 'tx' || small === 'txn' ? 'transaction' : small;
   });
   const text = lower.join(' ');
   return text === '' ? '(no name)' : text[0]!.toUpperCase() + text.slice(1);

@@ -122,6 +122,8 @@ function fieldTable(label: string, fields: readonly Field[]): Table {
 
 type Path = readonly string[];
 
+const nothing: Path = [];
+
 const readPath = (path: Path) => (row: JsonObject): unknown => {
   let value: unknown = row;
   for (const name of path) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
@@ -138,10 +140,19 @@ function columnsOf(rows: readonly JsonObject[], first: readonly string[]): Colum
     if (paths.size < limits.columns) paths.set(key, path);
     else overflow = true;
   };
+  // Hundreds of thousands of rows have the same few names: nothing is made for one that was met before.
+  const [plain, nested] = [new Set<string>(), new Map<string, Set<string>>()];
   for (const row of rows)
-    for (const [key, value] of Object.entries(row)) {
-      if (!isObject(value) || isEmpty(value)) add([key]);
-      else for (const inner of Object.keys(value)) add([key, inner]);
+    for (const key of Object.keys(row)) {
+      const value = row[key];
+      const inside = isObject(value) ? Object.keys(value) : nothing;
+      if (inside.length === 0) {
+        if (!plain.has(key)) add(plain.add(key) && [key]);
+        continue;
+      }
+      let met = nested.get(key);
+      if (!met) nested.set(key, met = new Set());
+      for (const inner of inside) if (!met.has(inner)) add(met.add(inner) && [key, inner]);
     }
   // A field that is an object in some rows and plain in others has both columns; the plain one must not repeat the object.
   const columns = [...paths.values()].map((path): Column => {

@@ -1,5 +1,6 @@
 // A table of any length as an ARIA grid: only the rows in sight exist, so 100,000 rows open as fast as ten. Rows have one fixed height;
-// the heading stays at the top; one cell at a time takes the keyboard (arrows, Home, End, Page Up and Down, with Ctrl to the edges).
+// the heading stays at the top; one cell at a time takes the keyboard (arrows, Home, End, Page Up and Down, with Ctrl to the edges). A column is
+// made wider by its heading's edge, or with Shift and the arrows on the heading.
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -7,14 +8,20 @@ import type { Formatter } from './format.ts';
 import { idLink, idToFollow } from './idLink.ts';
 import type { Column, JsonObject, Table } from './reportTypes.ts';
 import { copyText } from './clipboard.ts';
+import { columnSizes, columnTracks } from './columnSizes.ts';
 import type { FileToSave } from './fileToSave.ts';
 import { styled } from './styled.ts';
 import { nextOrder, orderedRows, type TableOrder } from './tableOrder.ts';
-import { csvText, markdownText, tsvText, type TextColumn } from './tableText.ts';
+import { fileName, isRight, textColumns, type TakenFor } from './tableExport.ts';
+import { csvText, markdownText, tsvText } from './tableText.ts';
 
 const rowHeight = 26;
 /** Rows drawn above and below those in sight. */
 const spare = 12;
+/** Rows of the highest table that the style sheet allows, with the spare ones: enough without measuring. */
+const leastDrawn = Math.ceil(640 / rowHeight) + 2 * spare + 4;
+/** Pixels by which a key changes a width. */
+const keyStep = 16;
 
 export class Grid extends LitElement {
   static override properties = {
@@ -42,7 +49,7 @@ export class Grid extends LitElement {
   constructor() {
     super();
     this._first = 0;
-    this._count = 40;
+    this._count = leastDrawn;
     this._active = { row: -1, column: 0 };
     this._said = '';
   }
@@ -53,7 +60,7 @@ export class Grid extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('table')) {
-      this.#widths = columnWidths(this.table, this.formatter);
+      this.#widths = columnTracks(this.table, this.formatter, columnSizes.of(this.table));
       this._order = undefined;
     }
     if (changed.has('table') || changed.has('rows') || changed.has('_order')) this.#shown = orderedRows(this.rows, this.table.columns, this._order);
@@ -61,7 +68,11 @@ export class Grid extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('rows')) this.#measure();
+    // To measure is to lay the page out: tables that are drawn together are measured together, in the frame that lays them out anyway.
+    if (changed.has('rows')) {
+      if (this._first > 0) this.#measure();
+      else requestAnimationFrame(this.#measure);
+    }
     if (!this.#focusNext) return;
     this.#focusNext = false;
     this.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
@@ -87,8 +98,29 @@ export class Grid extends LitElement {
 
   #heading(column: Column, at: number) {
     const order = this._order?.column === at ? (this._order.down ? 'descending' : 'ascending') : undefined;
-    return html`<div role="columnheader" aria-colindex=${at + 1} aria-sort=${order ?? 'none'} class=${classMap({ cell: true, right: isRight(column), ordered: order !== undefined })} title=${`${column.label}: press to sort`}
-      tabindex=${this.#tab(-1, at)} data-row="-1" data-column=${at} @click=${() => this.#sort(at)}>${column.label}${order ? html` <span class="codicon codicon-arrow-${order === 'ascending' ? 'up' : 'down'}" aria-hidden="true"></span>` : nothing}</div>`;
+    return html`<div role="columnheader" aria-colindex=${at + 1} aria-sort=${order ?? 'none'} class=${classMap({ cell: true, right: isRight(column), ordered: order !== undefined })} title=${`${column.label}: press to sort; Shift with the left and right arrows changes the width`}
+      tabindex=${this.#tab(-1, at)} data-row="-1" data-column=${at} @click=${() => this.#sort(at)}>${column.label}${order ? html` <span class="codicon codicon-arrow-${order === 'ascending' ? 'up' : 'down'}" aria-hidden="true"></span>` : nothing}<span class="grip" aria-hidden="true" title="Drag to change the width; press twice for the usual one"
+        @click=${(event: Event) => event.stopPropagation()} @dblclick=${() => this.#resize(column, undefined)} @pointerdown=${(event: PointerEvent) => this.#drag(event, column)}></span></div>`;
+  }
+
+  #resize(column: Column, pixels: number | undefined): void {
+    columnSizes.set(this.table, column, pixels);
+    this.#widths = columnTracks(this.table, this.formatter, columnSizes.of(this.table));
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('columns-sized', { bubbles: true, composed: true }));
+  }
+
+  #drag(event: PointerEvent, column: Column): void {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    const grip = event.currentTarget as HTMLElement;
+    const from = event.clientX;
+    const width = grip.parentElement!.getBoundingClientRect().width;
+    const ended = new AbortController();
+    const { signal } = ended;
+    grip.setPointerCapture(event.pointerId);
+    grip.addEventListener('pointermove', ({ clientX }) => this.#resize(column, width + clientX - from), { signal });
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) grip.addEventListener(end, () => ended.abort(), { signal });
   }
 
   #sort(column: number): void {
@@ -100,19 +132,14 @@ export class Grid extends LitElement {
     const tool = (icon: string, words: string, act: () => void) => html`<button class="tool" aria-label=${`${words}: ${this.table.label}`} title=${words} @click=${act}><span class="codicon codicon-${icon}" aria-hidden="true"></span></button>`;
     return html`<div class="grid-tools" role="toolbar" aria-label=${`Take the table elsewhere: ${this.table.label}`}>
       <span class="grid-said" role="status">${this._said}</span>
-      ${tool('markdown', 'Copy as Markdown, as it reads here', () => void this.#copy(markdownText(this.#columns(true), this.#shown)))}
-      ${tool('copy', 'Copy as TSV for a spreadsheet, values as the API sent them', () => void this.#copy(tsvText(this.#columns(false), this.#shown)))}
+      ${tool('markdown', 'Copy as Markdown, as it reads here', () => void this.#copy(markdownText(this.#columns('person'), this.#shown)))}
+      ${tool('copy', 'Copy as TSV for a spreadsheet, exact numbers and ISO dates', () => void this.#copy(tsvText(this.#columns('spreadsheet'), this.#shown)))}
       ${tool('export', 'Export as CSV, values as the API sent them', () => this.#export())}
     </div>`;
   }
 
-  /** `asShown`: the words on the page; else the wire's own values. */
-  #columns(asShown: boolean): TextColumn<JsonObject>[] {
-    const { columns, currencyOf } = this.table;
-    return columns.map((column) => ({
-      key: column.key, label: column.label, right: isRight(column),
-      read: asShown ? (row) => this.formatter.show(column.read(row), column.kind, currencyOf(row)).text : column.read,
-    }));
+  #columns(taken: TakenFor) {
+    return textColumns(this.table, this.formatter, taken);
   }
 
   async #copy(text: string): Promise<void> {
@@ -123,8 +150,8 @@ export class Grid extends LitElement {
   }
 
   #export(): void {
-    const name = `${this.table.label.replace(/[^A-Za-z\d]+/g, '-').replace(/^-|-$/g, '').toLowerCase() || 'table'}.csv`;
-    this.dispatchEvent(new CustomEvent<FileToSave>('save-file', { detail: { name, bytes: new TextEncoder().encode(csvText(this.#columns(false), this.#shown, { bom: true })) }, bubbles: true, composed: true }));
+    const bytes = new TextEncoder().encode(csvText(this.#columns('program'), this.#shown, { bom: true }));
+    this.dispatchEvent(new CustomEvent<FileToSave>('save-file', { detail: { name: fileName(this.table.label, 'csv'), bytes }, bubbles: true, composed: true }));
   }
 
   #row(index: number) {
@@ -151,7 +178,7 @@ export class Grid extends LitElement {
     const first = Math.max(0, Math.floor(grid.scrollTop / rowHeight) - spare);
     // Steps of a few rows, so that scrolling by a pixel draws nothing anew.
     this._first = Math.min(first - (first % 4), Math.max(0, this.rows.length - 1));
-    this._count = Math.ceil((grid.clientHeight || 600) / rowHeight) + 2 * spare + 4;
+    this._count = Math.max(leastDrawn, Math.ceil(grid.clientHeight / rowHeight) + 2 * spare + 4);
   };
 
   #onFocus = (event: FocusEvent): void => {
@@ -165,6 +192,13 @@ export class Grid extends LitElement {
       event.preventDefault();
       event.stopPropagation();
       this.#sort(Number(heading.dataset.column));
+      return;
+    }
+    const column = heading && event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey ? this.table.columns[Number(heading.dataset.column)] : undefined;
+    if (column && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#resize(column, heading!.getBoundingClientRect().width + (event.key === 'ArrowRight' ? 1 : -1) * keyStep);
       return;
     }
     // The cell has the keyboard, and what is in it does what Enter asks.
@@ -200,8 +234,6 @@ export class Grid extends LitElement {
   }
 }
 
-const isRight = (column: Column) => column.kind === 'money' || column.kind === 'number';
-
 function moved(event: KeyboardEvent, from: { row: number; column: number }, rows: number, columns: number): { row: number; column: number } | undefined {
   if (event.altKey || event.metaKey || event.shiftKey) return undefined;
   const { row, column } = from;
@@ -220,33 +252,15 @@ function moved(event: KeyboardEvent, from: { row: number; column: number }, rows
   }
 }
 
-/** About how many `ch` (widths of a digit) a text takes: small letters are narrower, capitals wider. */
-const breadth = (text: string) => text.length * (text === text.toLowerCase() && text !== text.toUpperCase() ? 0.88 : /[a-z]/.test(text) ? 0.93 : /[A-Z]/.test(text) ? 1.15 : 1);
-
-/**
- * Grid tracks by what the first rows hold, so that widths do not jump while scrolling; wide words share what is left. Every row is a
- * grid of its own: tracks have explicit minimums and the rows one common least width, so that they line up whatever the cells hold.
- */
-function columnWidths(table: Table, formatter: Formatter): { tracks: string; least: string } {
-  let least = 0;
-  const name = table.columns.find(({ kind }) => kind === 'text');
-  const tracks = table.columns.map((column) => {
-    let longest = 4;
-    for (const row of table.rows.slice(0, 200)) longest = Math.max(longest, breadth(formatter.show(column.read(row), column.kind, table.currencyOf(row)).text));
-    const width = Math.max(column.label.length * 1.05, Math.min(longest, 44)) + (column.kind === 'month' || column.kind === 'day' ? 3.5 : 2.5);
-    // Money, numbers, dates and short words are never cut; longer words are, down to this, the first of them least: it says what the row is.
-    const minimum = column.kind === 'text' ? Math.min(width, Math.max(column === name || width <= 20 ? 20 : 12, column.label.length * 1.05 + 2.5)) : width;
-    least += minimum;
-    return `minmax(${minimum.toFixed(1)}ch, ${(column.kind === 'text' ? width : Math.min(width, 16)).toFixed(1)}fr)`;
-  });
-  return { tracks: tracks.join(' '), least: `${least.toFixed(1)}ch` };
-}
-
 export const gridStyles = css`
   .grid { overflow: auto; scrollbar-color: var(--vscode-scrollbarSlider-activeBackground) transparent; max-height: min(70vh, 640px); border: 1px solid var(--vscode-panel-border, var(--vscode-widget-border, transparent)); position: relative; }
   .grid-head, .grid-row { display: grid; grid-template-columns: var(--columns); min-width: var(--least); width: 100%; height: ${rowHeight}px; }
   .grid-head { position: sticky; top: 0; z-index: 1; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, currentColor); box-sizing: border-box; }
   .grid-head .cell { font-weight: 600; cursor: pointer; user-select: none; }
+  .grid-head .cell { position: relative; }
+  .grip { position: absolute; top: 0; right: 0; width: 7px; height: 100%; cursor: col-resize; touch-action: none; border-right: 1px solid transparent; box-sizing: border-box; }
+  .grid-head:hover .grip { border-right-color: color-mix(in srgb, var(--vscode-foreground), transparent 70%); }
+  .grip:hover, .grip:active { border-right: 3px solid var(--vscode-sash-hoverBorder, var(--vscode-focusBorder)) !important; }
   .grid-head .codicon { font-size: 0.9em; vertical-align: text-bottom; }
   .grid-tools { display: flex; justify-content: flex-end; align-items: center; gap: 2px; }
   .grid-said { color: var(--vscode-descriptionForeground); margin-right: 6px; }

@@ -9,16 +9,18 @@ import type { ReportMessage, ReportRequest } from '../protocol/report.ts';
 import './chart.ts';
 import type { FileToSave } from './fileToSave.ts';
 import type { IdToFollow } from './idLink.ts';
+import { columnSizes } from './columnSizes.ts';
 import { buildComparison } from './comparison.ts';
 import { byteCount, createFormatter, type Formatter } from './format.ts';
 import { figuresView } from './figuresView.ts';
 import { chartSvg, paperPalette } from './chartPicture.ts';
 import { reportHtml } from './reportHtml.ts';
-import { buildReport, parseReport } from './reportModel.ts';
+import { readBody, readReport } from './reportModel.ts';
 import { reportStyles } from './reportStyles.ts';
 import type { JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
 import { searchReport, type SearchResult } from './search.ts';
-import { domId, fieldList, sectionView, type SectionState } from './sectionView.ts';
+import { domId, fieldList, foldable, sectionView, type SectionState } from './sectionView.ts';
+import { inTurns } from './turns.ts';
 import { openChannel } from './vscode.ts';
 
 type Phase =
@@ -33,7 +35,7 @@ const roomForOutline = window.matchMedia('(min-width: 900.02px)');
 
 class ReportPage extends LitElement {
   static override properties = {
-    _phase: { state: true }, _model: { state: true }, _busy: { state: true }, _comparing: { state: true }, _query: { state: true }, _found: { state: true }, _folds: { state: true }, _outline: { state: true },
+    _phase: { state: true }, _model: { state: true }, _busy: { state: true }, _comparing: { state: true }, _query: { state: true }, _found: { state: true }, _searching: { state: true }, _folds: { state: true }, _outline: { state: true },
   };
 
   declare _phase: Phase;
@@ -44,6 +46,8 @@ class ReportPage extends LitElement {
   declare _comparing: boolean;
   declare _query: string;
   declare _found: SearchResult | undefined;
+  /** In 100,000 rows it takes a second or two. */
+  declare _searching: boolean;
   /** What the reader folded or unfolded, by section; the rest is as the model has it. */
   declare _folds: Readonly<Record<string, boolean>>;
   /** What the reader chose; until then it is there when there is room. */
@@ -53,6 +57,8 @@ class ReportPage extends LitElement {
   #search: AbortController | undefined;
   #searchSoon: ReturnType<typeof setTimeout> | undefined;
   #scroll = 0;
+  /** What the host said last of what is to be shown: an older body that is still being read is then left. */
+  #latest: ReportMessage | undefined;
 
   constructor() {
     super();
@@ -61,7 +67,9 @@ class ReportPage extends LitElement {
     this._busy = false;
     this._comparing = false;
     this._query = '';
+    this._searching = false;
     this._folds = readFolds(state?.folds);
+    columnSizes.restore(state?.widths);
     this._outline = typeof state?.outline === 'boolean' ? state.outline : undefined;
     this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
   }
@@ -76,11 +84,13 @@ class ReportPage extends LitElement {
     window.addEventListener('keydown', this.#onKey, { capture: true });
     roomForOutline.addEventListener('change', () => this.requestUpdate());
     this.addEventListener('follow-id', (event) => channel.post({ type: 'follow', ...(event as CustomEvent<IdToFollow>).detail }));
+    this.addEventListener('columns-sized', () => this.#keep());
     window.addEventListener('scrollend', () => this.#keep());
     channel.post({ type: 'ready' });
   }
 
   async #take(message: ReportMessage): Promise<void> {
+    if (message.type !== 'makePage') this.#latest = message;
     switch (message.type) {
       case 'loading':
         if (this._phase.kind === 'shown') this._busy = true;
@@ -106,19 +116,35 @@ class ReportPage extends LitElement {
   }
 
   async #show({ bytes, locale, accountTypes }: Extract<ReportMessage, { type: 'report' }>): Promise<void> {
+    await this.#make(readReport(bytes, accountTypes), locale, 'The body is not valid JSON: it may have been cut short on its way.');
+  }
+
+  /** Works in turns, so that the page goes on living; what the host said meanwhile ends it. */
+  async #make(work: Generator<void, ReportModel, void>, locale: string, damaged: string): Promise<void> {
+    const message = this.#latest;
+    try {
+      const model = await inTurns(work, () => this.#latest !== message);
+      if (!model) return;
+      this._model = model;
+    } catch (error) {
+      if (this.#latest === message) this.#problem(error instanceof TypeError ? error.message : damaged, true);
+      return;
+    }
     this._busy = false;
     this.#formatter = createFormatter(locale);
-    try {
-      this._model = buildReport(parseReport(bytes), accountTypes);
-    } catch (error) {
-      const cause = error instanceof TypeError ? error.message : 'The body is not valid JSON: it may have been cut short on its way.';
-      return this.#problem(cause, true);
-    }
     await this.#shown(this._model);
   }
 
-  #savePage({ bytes, masked, locale, accountTypes }: Extract<ReportMessage, { type: 'makePage' }>): void {
-    const model = buildReport(parseReport(bytes), accountTypes);
+  /** The host stops its reading; what the page reads itself is left too. */
+  #cancel(): void {
+    channel.post({ type: 'cancel' });
+    if (this.#latest?.type !== 'report' && this.#latest?.type !== 'comparison') return;
+    this.#latest = undefined;
+    this.#problem('The reading was stopped.', false);
+  }
+
+  async #savePage({ bytes, masked, locale, accountTypes }: Extract<ReportMessage, { type: 'makePage' }>): Promise<void> {
+    const model = (await inTurns(readReport(bytes, accountTypes)))!;
     const formatter = createFormatter(locale);
     const page = reportHtml(model, formatter, { drawChart: (chart) => chartSvg(chart, formatter, { width: 900, palette: paperPalette, legend: true }) ?? '', masked, now: Date.now(), language: locale });
     channel.post({ type: 'saveFile', name: `${model.title}${masked ? '-masked' : ''}.html`, bytes: new TextEncoder().encode(page) });
@@ -134,21 +160,19 @@ class ReportPage extends LitElement {
   }
 
   async #showComparison({ bodies, locale, accountTypes }: Extract<ReportMessage, { type: 'comparison' }>): Promise<void> {
-    this._busy = false;
     this._comparing = true;
-    this.#formatter = createFormatter(locale);
-    try {
-      this._model = buildComparison(parseReport(bodies[0]), parseReport(bodies[1]), this.#formatter, accountTypes);
-    } catch (error) {
-      return this.#problem(error instanceof TypeError ? error.message : 'One of the two bodies is not valid JSON: it may have been cut short on its way.', true);
-    }
-    await this.#shown(this._model);
+    const formatter = createFormatter(locale);
+    await this.#make((function* () {
+      const [earlier, later] = [yield* readBody(bodies[0]), yield* readBody(bodies[1])];
+      yield;
+      return buildComparison(earlier, later, formatter, accountTypes);
+    })(), locale, 'One of the two bodies is not valid JSON: it may have been cut short on its way.');
   }
 
   protected override render() {
     if (this._phase.kind === 'loading') {
       return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Reading the report…</p>
-        <vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button></div>`;
+        <vscode-button secondary @click=${() => this.#cancel()}>Cancel</vscode-button></div>`;
     }
     if (this._phase.kind === 'problem') return this.#problemView(this._phase);
     const model = this._model!;
@@ -180,7 +204,7 @@ class ReportPage extends LitElement {
     return html`<header>
       <div class="headline">
         <h1>${model.title}</h1>
-        ${this._comparing ? nothing : html`<vscode-badge class=${`state ${model.status}`}>${words}</vscode-badge>`}
+        ${this._comparing || model.stateless ? nothing : html`<vscode-badge class=${`state ${model.status}`}>${words}</vscode-badge>`}
         ${this._busy ? html`<vscode-progress-ring class="small" aria-label="Reading again"></vscode-progress-ring>` : nothing}
         <div class="buttons">
           ${this._comparing ? html`<vscode-button secondary icon="diff" title="Show the two in the editor's comparison of texts" @click=${() => channel.post({ type: 'openJson' })}>As Text</vscode-button>` : this.#reportButtons(model)}
@@ -197,9 +221,9 @@ class ReportPage extends LitElement {
   #reportButtons(model: ReportModel) {
     const made = model.status === 'success';
     return html`<vscode-button secondary icon="json" @click=${() => channel.post({ type: 'openJson' })}>JSON</vscode-button>
-      <vscode-button secondary icon="file-pdf" ?disabled=${!made} title=${made ? 'Open the PDF beside' : 'There is no PDF before the report is finished'}
+      <vscode-button secondary icon="file-pdf" ?disabled=${!made} title=${made ? 'Open the PDF beside' : model.stateless ? 'No PDF is known of an answer without a state' : 'There is no PDF before the report is finished'}
         @click=${() => { if (made) channel.post({ type: 'openPdf' }); }}>PDF</vscode-button>
-      <vscode-button secondary icon="diff" ?disabled=${!made} title=${made ? 'Compare with another report of this kind' : 'There is nothing to compare before the report is finished'}
+      <vscode-button secondary icon="diff" ?disabled=${!made} title=${made ? 'Compare with another report of this kind' : model.stateless ? 'An answer without a state is compared with nothing' : 'There is nothing to compare before the report is finished'}
         @click=${() => { if (made) channel.post({ type: 'compare' }); }}>Compare…</vscode-button>
       <vscode-button secondary icon="file-symlink-file" title="Save as one HTML file to print or send" @click=${() => channel.post({ type: 'savePage' })}>Page…</vscode-button>`;
   }
@@ -219,7 +243,7 @@ class ReportPage extends LitElement {
         <span class="codicon codicon-list-tree" aria-hidden="true"></span></button>
       <vscode-textfield id="search" label="Search this report" placeholder="Search this report (/)" type="search" .value=${this._query} @input=${this.#onQuery}>
         <span slot="content-before" class="codicon codicon-search" aria-hidden="true"></span></vscode-textfield>
-      <span class="hits" role="status">${found ? `${found.matches} ${found.matches === 1 ? 'match' : 'matches'}` : ''}</span>
+      <span class="hits" role="status">${this._searching ? 'Searching…' : found ? `${found.matches} ${found.matches === 1 ? 'match' : 'matches'}` : ''}</span>
       <button class="tool" aria-label="Unfold all" title="Unfold all" @click=${() => this.#foldAll(false)}><span class="codicon codicon-expand-all" aria-hidden="true"></span></button>
       <button class="tool" aria-label="Fold all" title="Fold all" @click=${() => this.#foldAll(true)}><span class="codicon codicon-collapse-all" aria-hidden="true"></span></button>
     </div>`;
@@ -227,14 +251,15 @@ class ReportPage extends LitElement {
 
   #charts({ charts }: ReportModel) {
     if (charts.length === 0) return nothing;
-    return html`<div class="charts">
+    const drawn = () => html`<div class="charts">
       ${repeat(charts, ({ id }) => id, (chart) => html`<ob-chart .chart=${chart} .formatter=${this.#formatter}></ob-chart>`)}</div>`;
+    return foldable({ ...chartsSection, detail: String(charts.length) }, this.#sectionState(), drawn);
   }
 
   #outlineView(model: ReportModel) {
     const entry = (section: Section): unknown => html`<li><button @click=${() => this.#goTo(section)} title=${section.title}>${section.title}</button>
       ${section.id.startsWith('institutions') && section.children.length > 0 && /^institutions(\.\d+)?$/.test(section.id) ? html`<ul>${section.children.map(entry)}</ul>` : nothing}</li>`;
-    return html`<nav class=${this._outline === undefined ? 'auto' : ''} aria-label="Outline of the report"><ul>${model.sections.map(entry)}</ul></nav>`;
+    return html`<nav class=${this._outline === undefined ? 'auto' : ''} aria-label="Outline of the report"><ul>${model.charts.length > 0 ? entry(chartsSection) : nothing}${model.sections.map(entry)}</ul></nav>`;
   }
 
   #outlineShown(): boolean {
@@ -255,7 +280,7 @@ class ReportPage extends LitElement {
   #foldAll(folded: boolean): void {
     const folds: Record<string, boolean> = {};
     const visit = (section: Section) => { folds[section.id] = folded; section.children.forEach(visit); };
-    this._model?.sections.forEach(visit);
+    [chartsSection, ...this._model?.sections ?? []].forEach(visit);
     this._folds = folds;
     this.#keep();
   }
@@ -282,15 +307,21 @@ class ReportPage extends LitElement {
     this.#search?.abort();
     if (this._query.trim() === '' || !this._model) {
       this._found = undefined;
+      this._searching = false;
       return;
     }
+    this._searching = true;
     const search = this.#search = new AbortController();
     const found = await searchReport(this._model, this._query, this.#formatter, search.signal, this.#texts);
-    if (found) this._found = found;
+    if (!found) return;
+    this._found = found;
+    this._searching = false;
   }
 
   #clear(): void {
     this.#search?.abort();
+    clearTimeout(this.#searchSoon);
+    this._searching = false;
     this._query = '';
     this._found = undefined;
   }
@@ -309,7 +340,7 @@ class ReportPage extends LitElement {
   };
 
   #keep(): void {
-    channel.keep({ folds: this._folds, outline: this._outline, scroll: Math.round(window.scrollY) });
+    channel.keep({ folds: this._folds, outline: this._outline, widths: columnSizes.kept(), scroll: Math.round(window.scrollY) });
   }
 }
 
@@ -319,6 +350,9 @@ const states: Readonly<Record<ReportModel['status'], readonly [icon: string, wor
   failure: ['error', 'Failed'],
   unknown: ['question', 'State not known'],
 };
+
+/** The charts' place in the outline and what is folded; no field of a body is called so. */
+const chartsSection: Section = { id: ' charts', title: 'Charts', folded: false, fields: [], tables: [], children: [] };
 
 /** What the report is, and of which customer: by id and not by name, since the editor stores the titles of open tabs on disk. */
 function tabTitle({ title, facts }: ReportModel): string {

@@ -2,7 +2,9 @@
 // body is text and is escaped; a table longer than a person would print ends with a line that says how much is left out.
 import type { Chart } from './chartTypes.ts';
 import type { Formatter, ValueKind } from './format.ts';
+import { escaped } from './markup.ts';
 import type { Field, Figure, ReportModel, Section, Table } from './reportTypes.ts';
+import { isRight } from './tableExport.ts';
 
 export interface HtmlOptions {
   /** Draws a chart as an SVG element. */
@@ -16,9 +18,6 @@ export interface HtmlOptions {
 }
 
 const mostRows = 5_000;
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char]!);
 
 export function reportHtml(model: ReportModel, formatter: Formatter, options: HtmlOptions): string {
   const made = formatter.show(options.now, 'moment').text;
@@ -48,7 +47,6 @@ ${body}
 }
 
 const cell = (formatter: Formatter, value: unknown, kind: ValueKind, currency?: string): string => escaped(formatter.show(value, kind, currency).text);
-const isNumeric = (kind: ValueKind): boolean => kind === 'money' || kind === 'number' || kind === 'percent';
 
 function fields(list: readonly Field[], formatter: Formatter, name: string): string {
   if (list.length === 0) return '';
@@ -81,10 +79,10 @@ function tableHtml(table: Table, section: Section, formatter: Formatter): string
   const left = table.rows.length - mostRows;
   const rows = table.rows.slice(0, mostRows).map((row) => {
     const currency = table.currencyOf(row);
-    return `<tr>${table.columns.map((column) => `<td${isNumeric(column.kind) ? ' class="number"' : ''}>${cell(formatter, column.read(row), column.kind, currency)}</td>`).join('')}</tr>`;
+    return `<tr>${table.columns.map((column) => `<td${isRight(column) ? ' class="number"' : ''}>${cell(formatter, column.read(row), column.kind, currency)}</td>`).join('')}</tr>`;
   });
   const caption = table.label === section.title ? '' : `<caption>${escaped(table.label)}</caption>`;
-  return `<table>${caption}<thead><tr>${table.columns.map((column) => `<th scope="col"${isNumeric(column.kind) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>
+  return `<table>${caption}<thead><tr>${table.columns.map((column) => `<th scope="col"${isRight(column) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>${left > 0 ? `<p class="note">${left} more rows are left out here; the report's JSON has them all.</p>` : ''}`;
 }
 

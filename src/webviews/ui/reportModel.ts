@@ -5,40 +5,52 @@ import { isWorthDrawing } from './chartTypes.ts';
 import { cashFlowByMonth } from './cashFlow.ts';
 import { field, isObject, listOf, listTable, newBudget, objectSection, type GenericOptions } from './generic.ts';
 import { words } from './format.ts';
+import { parsePieces } from './jsonPieces.ts';
 import type { Field, JsonObject, ReportModel, ReportProblem, Section } from './reportTypes.ts';
 import { ownForms } from './reports/forms.ts';
+import { textOf } from './reports/reading.ts';
 import { readerOf, type ReportReading } from './reports/table.ts';
 import { explainProblem, reportTitle } from './reportWords.ts';
+import { atOnce } from './turns.ts';
 import type { ReportStatus } from '../protocol/report.ts';
 
-/** The body parsed; throws a SyntaxError for what is not JSON and a TypeError for JSON that is no object. */
-export function parseReport(bytes: Uint8Array): JsonObject {
-  const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
+/** The body parsed, with breaths between; throws a SyntaxError for what is not JSON and a TypeError for JSON that is no object. */
+export function* readBody(bytes: Uint8Array): Generator<void, JsonObject, void> {
+  const body = yield* parsePieces(bytes);
   if (!isObject(body)) throw new TypeError('The body is JSON, but not a report: a report is an object.');
   return body;
 }
 
 /** `accountTypes` are the words for account types, by the wire's spelling; a type that is missing is split into words. */
-export function buildReport(body: JsonObject, accountTypes: Readonly<Record<string, string>> = {}): ReportModel {
+export const buildReport = (body: JsonObject, accountTypes: Readonly<Record<string, string>> = {}): ReportModel => atOnce(reportSteps(body, accountTypes));
+
+/** A report's bytes as its page, with breaths between: 60 MB take a second or two. Throws what readBody throws. */
+export function* readReport(bytes: Uint8Array, accountTypes: Readonly<Record<string, string>>): Generator<void, ReportModel, void> {
+  const body = yield* readBody(bytes);
+  yield;
+  return yield* reportSteps(body, accountTypes);
+}
+
+function* reportSteps(body: JsonObject, accountTypes: Readonly<Record<string, string>>): Generator<void, ReportModel, void> {
   const type = textOf(body.type);
   const status = statusOf(body.status);
   // An unfinished or failed report lacks its results: "no income found" would be a wrong answer. What it has stands in its sections.
   const reader = status === 'inProgress' || status === 'failure' ? undefined : readerOf(type, body);
   const reading = reader?.({ body, accountTypes }) ?? {};
   const { figures = [], charts = [] } = reading;
+  yield;
+  const sections = yield* sectionsOf(body, accountTypes, reading);
   const title = reportTitle(type) ?? (textOf(body.title) || (type ? `Report of type ${type.slice(0, 80)}` : 'Report'));
   return {
     title, type,
-    status,
+    status, stateless: body.status === undefined,
     problems: problemsOf(body),
     facts: factsOf(body),
     figures: figures.filter(({ value }) => value !== undefined && value !== null && value !== ''),
     charts: charts.filter(isWorthDrawing),
-    sections: sectionsOf(body, accountTypes, reading),
+    sections,
   };
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
 
 function statusOf(status: unknown): ReportStatus {
   // `editing` is the other state in which the service still works on a report.
@@ -92,9 +104,9 @@ const inHeader = new Set(['id', 'customerId', 'customerType', 'consumerId', 'req
 const aboutOrder = ['consumerDetails', 'businessDetails', 'endUser', 'constraints'];
 const orderTitles: Readonly<Record<string, string>> = { consumerDetails: 'Consumer', businessDetails: 'Business', endUser: 'End user', constraints: 'Request' };
 
-function sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, string>>, reading: ReportReading): Section[] {
+function* sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, string>>, reading: ReportReading): Generator<void, Section[], void> {
   const options: GenericOptions = { budget: newBudget(), currency: undefined, form: ownForms(body) };
-  const accounts = accountParts(body, options, accountTypes);
+  const accounts = yield* accountParts(body, options, accountTypes);
   const own = { ...options, currency: accounts.currency };
   const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : []), ...(reading.done ?? [])]);
   // A value that is no plain one where the header expects one is shown with the results instead.
@@ -110,6 +122,7 @@ function sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, stri
   for (const [key, value] of Object.entries(body)) {
     if (done.has(key) || value === null) continue;
     const section = resultSection(key, value, own);
+    yield;
     // The header explains the errors; here they stand as they came.
     if (section) results.push(key === 'errors' ? { ...section, folded: true } : section);
   }

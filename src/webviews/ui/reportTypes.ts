@@ -30,6 +30,8 @@ export interface Column {
   key: string;
   label: string;
   kind: ValueKind;
+  /** Set where the values are worked out by the page and stand nowhere in the body: its dates are epoch milliseconds of UTC days. */
+  made?: boolean;
   read(row: JsonObject): unknown;
 }
 
@@ -69,6 +71,8 @@ export interface ReportModel {
   /** `type` of the wire, e.g. `voa`; empty when the body names none. */
   type: string;
   status: ReportStatus;
+  /** The body names no state at all: an analysis that is answered at once. */
+  stateless?: boolean;
   problems: readonly ReportProblem[];
   /** Whose, which, when: the lines of the header. */
   facts: readonly Field[];

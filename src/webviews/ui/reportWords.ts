@@ -87,18 +87,29 @@ export function accountState(code: unknown): string {
   return key === '0' ? 'Up to date' : `${key}: ${own(accountStates, key) ?? 'needs attention.'}`;
 }
 
+// The one rule of signs. Documented: what comes into a deposit account is positive, what leaves it negative; cards, credit lines and investments
+// have the opposite. Of loans nothing is documented: they are read like cards, since both are debts. That is a choice, and signNote says so.
 const oppositeSign = new Set([
   'creditcard', 'lineofcredit', 'investment', 'investmenttaxdeferred', 'employeestockpurchaseplan', 'ira', '401k', 'roth', '403b', '529plan', '529', 'rollover', 'ugma', 'utma',
   'keogh', '457plan', '457', '401a', 'brokerageaccount', 'educationsavings', 'healthsavingsaccount', 'pension', 'profitsharingplan', 'roth401k', 'sepira', 'simpleira',
   'thriftsavingsplan', 'variableannuity', 'cryptocurrency',
 ]);
 
-/** Whether amounts of such an account have the institution's sign, opposite to a deposit account's: cards, credit lines, investments. */
-export const isOppositeSign = (accountType: unknown): boolean => typeof accountType === 'string' && oppositeSign.has(accountType.toLowerCase());
+/** The API's five, and what else reports call them. */
+const loans = new Set(['mortgage', 'loan', 'studentloan', 'studentloangroup', 'studentloanaccount', 'autoloan', 'homeequity', 'installment']);
+
+const plainType = (accountType: unknown): string => (typeof accountType === 'string' ? accountType.toLowerCase().replace(/[\s_-]/g, '') : '');
+
+/** A mortgage, a student loan or another loan that is paid back. */
+export const isLoan = (accountType: unknown): boolean => loans.has(plainType(accountType));
+
+/** Whether positive amounts of such an account count as money out: those of cards, credit lines, investments and loans. An unknown type counts as a deposit account. */
+export const isOppositeSign = (accountType: unknown): boolean => oppositeSign.has(plainType(accountType)) || isLoan(accountType);
 
 /** What an amount's sign means on an account of this type; undefined where the type is not known. */
 export function signNote(accountType: unknown): string | undefined {
   if (typeof accountType !== 'string' || accountType === '') return undefined;
+  if (isLoan(accountType)) return 'The API\'s description says nothing of a loan\'s signs. Its amounts are read like a card\'s: a charge such as interest is positive and counts as money out, a payment is negative and counts as money in.';
   return isOppositeSign(accountType)
     ? 'Amounts carry the institution\'s sign. Cards, credit lines and investments use the opposite of a deposit account: a purchase is usually positive, a payment or sale negative.'
     : 'Positive amounts came into the account, negative amounts went out.';

@@ -24,7 +24,12 @@ export const domId = (sectionId: string) => `section-${sectionId.replace(/[^\w.-
 export function sectionView(section: Section, state: SectionState, depth = 0): TemplateResult | typeof nothing {
   const { found } = state;
   if (found && !found.sections.has(section.id)) return nothing;
-  const folded = !found && state.isFolded(section);
+  return foldable(section, state, () => sectionBody(section, state, depth), depth);
+}
+
+/** A heading that folds what `body` draws. */
+export function foldable(section: Section, state: SectionState, body: () => TemplateResult, depth = 0): TemplateResult {
+  const folded = !state.found && state.isFolded(section);
   const id = domId(section.id);
   const tag = levels[Math.min(depth, levels.length - 1)]!;
   return html`<section class="section depth-${Math.min(depth, 4)}">
@@ -35,7 +40,7 @@ export function sectionView(section: Section, state: SectionState, depth = 0): T
         ${section.detail ? html`<span class="detail">${section.detail}</span>` : nothing}
       </button>
     </${tag}>`}
-    <div class="body" id=${`${id}-body`} ?hidden=${folded}>${folded ? nothing : sectionBody(section, state, depth)}</div>
+    <div class="body" id=${`${id}-body`} ?hidden=${folded}>${folded ? nothing : body()}</div>
   </section>`;
 }
 

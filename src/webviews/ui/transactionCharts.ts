@@ -1,10 +1,10 @@
 // Charts of what is shown: in and out by month, categories, and an account's balance by day. Each currency has its own. Free of the DOM.
 import { isWorthDrawing, type Chart } from './chartTypes.ts';
+import { dayMs, round } from './format.ts';
+import { isLoan } from './reportWords.ts';
 import { absent } from './storedColumn.ts';
 import { noDay, type TransactionStore } from './transactionStore.ts';
-import { round } from './transactionSums.ts';
 
-const dayMs = 86_400_000;
 const mostCategories = 12;
 const mostCurrencies = 3;
 const shadow = 2;
@@ -60,7 +60,7 @@ function monthChart(shown: ChartedRows, currency: string, index: number): Chart 
     return month;
   };
   eachSummed(shown, currency, (row, inward) => {
-    const day = shown.store.days[row]!;
+    const day = shown.store.postedDays[row]!;
     if (day === noDay) return;
     const sums = inward > 0 ? ins : outs;
     const month = monthOf(day);
@@ -73,6 +73,7 @@ function monthChart(shown: ChartedRows, currency: string, index: number): Chart 
       { label: 'In', form: 'bars', values: values.map((month) => round(ins.get(month) ?? 0)) },
       { label: 'Out', form: 'bars', values: values.map((month) => round(outs.get(month) ?? 0)) },
     ],
+    note: 'A month goes by the posted date; a row without one goes by its own date.',
   };
 }
 
@@ -101,18 +102,20 @@ function categoryChart(shown: ChartedRows, currency: string, index: number): Cha
 }
 
 /**
- * The balance at the end of each day of one deposit account, worked back from the balance that the account had: only where every booked row
- * since is known. All loaded rows count, whatever the filter: a balance of some of them would be none.
+ * The balance at the end of each day of one deposit account, or what is owed on one loan, worked back from the balance that the account had:
+ * only where every booked row since is known, and not where what the balance's sign means would be a guess. All loaded rows count, whatever the filter: a balance of some of them would be none.
  */
 function balanceChart({ store, dayFrom = -Infinity, dayTo = Infinity, balanceTo }: ChartedRows): Chart[] {
   const [account, ...others] = store.accounts;
   const { balance, balanceDate } = account?.facts ?? {};
-  if (!account || others.length > 0 || account.opposite || balance === undefined || balanceTo === undefined || store.rows === 0) return [];
+  if (!account || others.length > 0 || balance === undefined || balanceTo === undefined || store.rows === 0) return [];
+  const owed = isLoan(account.facts?.type);
+  if (owed ? balance < 0 : account.opposite) return [];
   const asOf = balanceDate === undefined ? Math.floor(balanceTo / 86_400) : Math.floor(balanceDate / 86_400);
   if (Math.floor(balanceTo / 86_400) < asOf) return [];
   const moves = new Map<number, number>();
   for (let row = 0; row < store.rows; row++) {
-    const day = store.days[row]!;
+    const day = store.postedDays[row]!;
     if (store.stateOf[row] === active && day !== noDay && !Number.isNaN(store.amounts[row]!)) moves.set(day, (moves.get(day) ?? 0) + store.amounts[row]!);
   }
   const days = [...moves.keys()].sort((a, b) => b - a);
@@ -127,8 +130,8 @@ function balanceChart({ store, dayFrom = -Infinity, dayTo = Infinity, balanceTo 
   }
   const shown = ends.filter(([day]) => day >= dayFrom && day <= dayTo).reverse();
   return [{
-    id: 'balance', title: 'Balance at the end of the day', kind: 'money', ...(account.currency !== '' && { currency: account.currency }),
-    places: { kind: 'day', values: shown.map(([day]) => day * dayMs) }, series: [{ label: 'Balance', form: 'line', values: shown.map(([, value]) => value) }],
-    note: 'Worked back from the account\'s balance over all booked rows that are loaded; the filter only chooses the days.',
+    id: 'balance', title: owed ? 'Owed at the end of the day' : 'Balance at the end of the day', kind: 'money', ...(account.currency !== '' && { currency: account.currency }),
+    places: { kind: 'day', values: shown.map(([day]) => day * dayMs) }, series: [{ label: owed ? 'Owed' : 'Balance', form: 'line', values: shown.map(([, value]) => value) }],
+    note: `Worked back from the account's balance over all booked rows that are loaded, by their posted date; the filter only chooses the days.${owed ? ' Positive amounts are read as adding to the debt, negative ones as paying it back: the API\'s description says nothing of it.' : ''}`,
   }];
 }

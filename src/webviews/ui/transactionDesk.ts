@@ -38,7 +38,7 @@ export class TransactionDesk {
   #working = false;
   #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #accounts: readonly AccountFacts[] = [];
+  #accounts: readonly AccountFacts[] | undefined;
   #streams: readonly RecurringStream[] = [];
   #streamOfId: ReadonlyMap<string, number> = new Map();
   #categories: number[] = [];
@@ -136,7 +136,7 @@ export class TransactionDesk {
     this.#work += 1;
     this.#working = false;
     this.#store = new TransactionStore();
-    this.#store.learn(this.#accounts);
+    if (this.#accounts) this.#store.learn(this.#accounts);
     this.#shown = new TransactionView(new Uint32Array(0));
     this.#adder = new Adder(this.#store);
     this.#known = 0;

@@ -5,15 +5,13 @@ import { absent, type StoredColumn } from './storedColumn.ts';
 import { csvCell, jsonLine, type Delimiter } from './tableText.ts';
 import { fieldOrder, knownFields } from './transactionFields.ts';
 import { accountColumn, recurringColumn } from './transactionOrder.ts';
-import { momentOf } from './format.ts';
+import { dayMs, momentOf } from './format.ts';
 import type { TransactionStore } from './transactionStore.ts';
 
 /** Characters of a piece, about. */
 const piece = 1_000_000;
 /** Dictionaries up to this are written out ahead. */
 const mostPrepared = 65_536;
-
-const dayMs = 86_400_000;
 
 type Cell = (row: number) => string;
 

@@ -11,7 +11,7 @@ export interface TransactionFilter {
   /** Of the amount without its sign, major units, both included. */
   amountFrom?: number;
   amountTo?: number;
-  /** Days since 1970 in UTC, both included. */
+  /** Of the transaction's own date, days since 1970 in UTC, both included. */
   dayFrom?: number;
   dayTo?: number;
   /** Values of categorization.category; '' for none. */
@@ -26,6 +26,32 @@ export interface TransactionFilter {
 export const noFilter: TransactionFilter = { text: '', categories: [], states: [], accounts: [], recurring: false };
 
 export const isFiltering = (filter: TransactionFilter): boolean => JSON.stringify({ ...noFilter, ...filter }) !== JSON.stringify(noFilter);
+
+/** An amount as people type it, by one rule whatever the language: a point before decimals, commas between thousands alone. "12,50" and the like could be read two ways and are none. */
+export function amountOf(text: string): number | undefined {
+  return /^[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?$/.test(text) && /\d/.test(text) ? Number(text.replaceAll(',', '')) : undefined;
+}
+
+/** What to do about a text that amountOf refuses. */
+export const amountRule = 'Write a point before decimals (12.50); commas stand between thousands alone (1,250.00).';
+
+/** As typed. */
+export interface AmountTexts { from: string; to: string }
+export const noAmounts: AmountTexts = { from: '', to: '' };
+
+/** Whether it says something that is no amount. */
+export const isRefused = (text: string): boolean => text.trim() !== '' && amountOf(text.trim()) === undefined;
+const boundOf = (text: string): number | undefined => {
+  const amount = amountOf(text.trim());
+  return amount === undefined ? undefined : Math.abs(amount);
+};
+
+/** The filter with the amounts of these texts; one that cannot be read bounds nothing, and the bar says so. */
+export const withAmounts = (filter: TransactionFilter, { from, to }: AmountTexts): TransactionFilter => {
+  const { amountFrom: _from, amountTo: _to, ...rest } = filter;
+  const [amountFrom, amountTo] = [boundOf(from), boundOf(to)];
+  return { ...rest, ...(amountFrom !== undefined && { amountFrom }), ...(amountTo !== undefined && { amountTo }) };
+};
 
 /** Rows between two breaths. */
 const slice = 65_536;
@@ -106,8 +132,9 @@ function byText(store: TransactionStore, { text }: TransactionFilter): Test {
   if (query === '') return undefined;
   const pattern = new RegExp(query.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'iu');
   const texts = store.columns.flatMap((column) => hits(column, pattern));
-  const number = /^[-+]?[\d.,]+$/.test(query) ? Number(query.replaceAll(',', '')) : Number.NaN;
-  const numbers = Number.isFinite(number) ? store.columns.filter((column) => column.numbers && isFindable(column.key)) : [];
+  const number = amountOf(query);
+  const opposite = number === undefined ? undefined : -number;
+  const numbers = number !== undefined ? store.columns.filter((column) => column.numbers && isFindable(column.key)) : [];
   // A name that the row has through its account is found as well.
   const accounts = store.accounts.map(({ name }) => pattern.test(name));
   const anyAccount = accounts.includes(true);
@@ -115,7 +142,7 @@ function byText(store: TransactionStore, { text }: TransactionFilter): Test {
     for (const { flags, codes } of texts) if (flags[codes[row]!] === 1) return true;
     for (const column of numbers) {
       const value = column.numbers![row]!;
-      if (value === number || (query[0] !== '-' && value === -number)) return true;
+      if (value === number || (query[0] !== '-' && value === opposite)) return true;
     }
     return anyAccount && accounts[store.accountOf[row]!]!;
   };

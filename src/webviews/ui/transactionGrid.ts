@@ -2,22 +2,17 @@
 // newer ones are there; the heading stays at the top. The keyboard is on one cell, which the grid names to screen readers, so that it is never
 // lost when lines come and go.
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
-import type { DirectiveResult } from 'lit/directive.js';
-import { numberOf, type Formatter, type ValueKind } from './format.ts';
+import type { Formatter, ValueKind } from './format.ts';
 import { LineBlocks } from './lineBlocks.ts';
 import { RowWindow } from './rowWindow.ts';
 import { LineSelection } from './lineSelection.ts';
 import { styled } from './styled.ts';
-import { labelOf } from './transactionFields.ts';
-import { isGroupLine, type GroupLine, type Line, type LineRange, type RowLine, type Summary } from './transactionMessages.ts';
+import { TransactionHeadings } from './transactionHeadings.ts';
+import { cellTitle, isRight, lineView, type LineLook } from './transactionLines.ts';
+import { isGroupLine, type Line, type LineRange, type RowLine, type Summary } from './transactionMessages.ts';
 import type { Grouping, TransactionSort } from './transactionOrder.ts';
 import type { TransactionReader } from './transactionReader.ts';
 import type { ShownColumn } from './transactionsState.ts';
-import { groupTitle, stateWords, sumWords } from './transactionWords.ts';
-
-const leastWidth = 48;
-const mostWidth = 1_200;
 
 export class TransactionGrid extends LitElement {
   static override properties = {
@@ -43,13 +38,13 @@ export class TransactionGrid extends LitElement {
   onDetails: () => void = () => undefined;
   readonly #sight = new RowWindow();
   readonly #selection = new LineSelection();
+  readonly #headings = new TransactionHeadings(this);
   #blocks: LineBlocks<Line> | undefined;
   #version = -1;
   /** The row that the keyboard was on, to be found again when lines have moved. */
   #activeRow: number | undefined;
   #sizes: ResizeObserver | undefined;
   #numbers: Intl.NumberFormat | undefined;
-  #dragged: string | undefined;
   #kinds = new Map<string, ValueKind>();
 
   constructor() {
@@ -131,7 +126,7 @@ export class TransactionGrid extends LitElement {
       <div class="tgrid" role=${this.group ? 'treegrid' : 'grid'} tabindex="0" aria-label="Transactions" aria-rowcount=${this.summary.lines + 1} aria-colcount=${this.columns.length}
         aria-multiselectable="true" aria-readonly="true" aria-activedescendant=${this.#isDrawn(drawn) ? activeId : nothing} ${styled({ '--tracks': tracks, '--width': `${width}px`, '--row': `${this.#sight.rowHeight}px` })}
         @scroll=${this.#measure} @keydown=${this.#onKey} @mousedown=${this.#onDown} @dblclick=${this.#onDouble} @mouseover=${this.#onOver}>
-        <div class="thead" role="row" aria-rowindex="1">${this.columns.map((column, at) => this.#heading(column, at))}</div>
+        ${this.#headings.view(this._active === -1 ? this._column : -1, activeId, (key) => isRight(this.#kinds.get(key)))}
         <div class="tbody" role="rowgroup" ${styled({ height: `${height}px` })}>
           <div class="tdrawn" role="presentation" ${styled({ transform: `translateY(${drawn.offset}px)` })}>${this.#slots(lines, drawn.first)}</div>
         </div>
@@ -141,9 +136,13 @@ export class TransactionGrid extends LitElement {
   /** Each line keeps its element while it is in sight, and a line that comes into sight takes the element of one that left: nothing is made or moved. */
   #slots(lines: readonly (Line | undefined)[], first: number) {
     const count = Math.max(this.#sight.slots, lines.length);
+    const look: LineLook = {
+      columns: this.columns, kinds: this.#kinds, group: this.group, formatter: this.formatter, numbers: this.#numbers!, active: this._active, column: this._column, activeId,
+      isSelected: (line) => this.#selection.has(line),
+    };
     return Array.from({ length: count }, (_, slot) => {
       const at = (((slot - first) % count) + count) % count;
-      return at < lines.length ? this.#line(lines[at], first + at, at) : nothing;
+      return at < lines.length ? lineView(lines[at], first + at, styled({ transform: `translateY(${at * this.#sight.rowHeight}px)` }), look) : nothing;
     });
   }
 
@@ -151,73 +150,12 @@ export class TransactionGrid extends LitElement {
     return this._active === -1 || (this._active >= first && this._active < last);
   }
 
-  #heading({ key }: ShownColumn, at: number) {
-    const label = labelOf(key);
-    const sorted = this.sort?.key === key ? (this.sort.down ? 'descending' : 'ascending') : undefined;
-    return html`<div role="columnheader" id=${this._active === -1 && this._column === at ? activeId : nothing} class=${classMap({ tcell: true, right: this.#isRight(key), active: this._active === -1 && this._column === at })} aria-colindex=${at + 1}
-      aria-sort=${sorted ?? 'none'} data-column=${at} title="${label} (${key.replace('#', '')}). Enter sorts, Shift+Left and Right size it, Alt+Left and Right move it." draggable="true"
-      @dragstart=${() => { this.#dragged = key; }} @dragover=${(event: DragEvent) => { if (this.#dragged !== undefined) event.preventDefault(); }} @drop=${() => this.#drop(key)}>
-      <span class="tlabel">${label}</span>${sorted ? html`<span class="codicon codicon-arrow-${sorted === 'descending' ? 'down' : 'up'}" aria-hidden="true"></span>` : nothing}
-      <span class="tsize" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#resize(event, key)} @mousedown=${(event: MouseEvent) => event.stopPropagation()}></span>
-    </div>`;
-  }
-
-  #line(line: Line | undefined, at: number, place: number) {
-    const top = styled({ transform: `translateY(${place * this.#sight.rowHeight}px)` });
-    if (!line) return html`<div class="trow waiting" role="row" aria-rowindex=${at + 2} ${top}></div>`;
-    return isGroupLine(line) ? this.#groupRow(line, top) : this.#row(line, top);
-  }
-
-  #row(line: RowLine, top: DirectiveResult) {
-    const selected = this.#selection.has(line.line);
-    const active = this._active === line.line ? this._column : -1;
-    return html`<div role="row" class="trow ${line.state}${line.line % 2 === 1 ? ' odd' : ''}${selected ? ' selected' : ''}" aria-rowindex=${line.line + 2} aria-selected=${selected ? 'true' : 'false'}
-      aria-level=${this.group ? '2' : nothing} data-line=${line.line} ${top}>${this.columns.map((column, at) => this.#cell(line, column, at, at === active))}</div>`;
-  }
-
-  /** The raw value is put into the tooltip when the pointer comes (onOver): most cells scroll by unread. */
-  #cell(line: RowLine, { key }: ShownColumn, at: number, active: boolean) {
-    const value = line.values[at];
-    const isStatus = key === 'status';
-    const shown = isStatus && line.state !== 'other' ? stateWords[line.state][1] : this.formatter.show(value, this.#kinds.get(key) ?? 'text', line.currency || undefined).text;
-    const blank = value === undefined || value === null;
-    return html`<div role="gridcell" id=${active ? activeId : nothing} aria-colindex=${at + 1} data-column=${at} class="tcell${this.#isRight(key) ? ' right' : ''}${blank ? ' blank' : ''}${active ? ' active' : ''}">${
-      at === 0 && (line.state === 'pending' || line.state === 'shadow' || line.recurring !== undefined) ? this.#mark(line) : nothing}${
-      isStatus ? html`<span class="codicon codicon-${stateWords[line.state][0]}" aria-hidden="true"></span> ` : nothing}${shown.length > 500 ? shown.slice(0, 500) : shown}</div>`;
-  }
-
   #onOver = (event: MouseEvent): void => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('.trow .tcell');
     const line = cell && this.#blocks!.at(lineOf(cell));
     if (!cell || !line || isGroupLine(line)) return;
-    const at = Number(cell.dataset.column);
-    const { key } = this.columns[at]!;
-    const { raw } = this.formatter.show(line.values[at], this.#kinds.get(key) ?? 'text', line.currency || undefined);
-    cell.title = key === 'status' ? `${raw}: ${stateWords[line.state][2]}` : raw;
+    cell.title = cellTitle(line, Number(cell.dataset.column), { columns: this.columns, formatter: this.formatter, kinds: this.#kinds });
   };
-
-  /** Pending and shadow rows say so at their beginning, in words where no column does. */
-  #mark({ state, recurring }: RowLine) {
-    return html`${state === 'pending' || state === 'shadow' ? html`<span class="tmark" title=${stateWords[state][2]}><span class="codicon codicon-${stateWords[state][0]}" aria-hidden="true"></span>${this.columns.some(({ key }) => key === 'status') ? nothing : stateWords[state][1]}</span>` : nothing}${
-      recurring === undefined ? nothing : html`<span class="tmark" title="Recurring, ${recurring}"><span class="codicon codicon-sync" role="img" aria-label="Recurring"></span></span>`}`;
-  }
-
-  #groupRow({ line, group }: GroupLine, top: DirectiveResult) {
-    const selected = this.#selection.has(line);
-    const title = groupTitle(this.group ?? 'month', group.key, this.formatter);
-    const sums = sumWords(group.totals, this.formatter, this.#numbers!);
-    return html`<div role="row" class=${classMap({ trow: true, tgroup: true, selected })} aria-rowindex=${line + 2} aria-level="1" aria-expanded=${String(group.open)} aria-selected=${String(selected)} data-line=${line} ${top}>
-      <div role="gridcell" id=${this._active === line ? activeId : nothing} aria-colspan=${this.columns.length} class=${classMap({ tcell: true, active: this._active === line })} data-column="0" data-group="true">
-        <span class="codicon codicon-chevron-${group.open ? 'down' : 'right'}" aria-hidden="true"></span>
-        <span class="ttitle" title=${group.key}>${title}</span> <span class="tcount">${this.#numbers!.format(group.totals.rows)}</span>
-        ${sums.map((sum) => html`<span class="tsums">In ${sum.in} · Out ${sum.out} · Net ${sum.net}</span>`)}
-      </div></div>`;
-  }
-
-  #isRight(key: string): boolean {
-    const kind = this.#kinds.get(key);
-    return kind === 'money' || kind === 'number' || kind === 'percent';
-  }
 
   #onDown = (event: MouseEvent): void => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
@@ -226,10 +164,10 @@ export class TransactionGrid extends LitElement {
     this._column = Number(cell.dataset.column);
     if (line === -1) {
       this._active = -1;
-      this.onSort(this.columns[this._column]!.key);
       return;
     }
-    if (event.shiftKey) event.preventDefault();
+    // Neither a range of rows nor a double click, which opens the details, selects text.
+    if (event.shiftKey || event.detail > 1) event.preventDefault();
     this.#goTo(line, { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey, reveal: false });
     if (cell.dataset.group && (event.target as HTMLElement).closest('.codicon, .ttitle')) void this.#fold(line);
   };
@@ -303,38 +241,8 @@ export class TransactionGrid extends LitElement {
 
   /** Sizes or moves the column whose heading the keyboard is on. */
   #changeHeading(by: 1 | -1, move: boolean): true {
-    const columns = [...this.columns];
-    const column = columns[this._column]!;
-    if (!move) columns[this._column] = { ...column, width: sized(column.width + by * 16) };
-    else if (columns[this._column + by]) {
-      columns.splice(this._column, 1);
-      columns.splice(this._column + by, 0, column);
-      this._column += by;
-    }
-    this.onColumns(columns);
+    this._column = this.#headings.change(this._column, by, move);
     return true;
-  }
-
-  #drop(before: string): void {
-    const key = this.#dragged;
-    this.#dragged = undefined;
-    const moved = this.columns.find((column) => column.key === key);
-    if (!moved || key === before) return;
-    const rest = this.columns.filter((column) => column !== moved);
-    rest.splice(rest.findIndex((column) => column.key === before), 0, moved);
-    this.onColumns(rest);
-  }
-
-  #resize(event: PointerEvent, key: string): void {
-    event.preventDefault();
-    event.stopPropagation();
-    const handle = event.target as HTMLElement;
-    const from = event.clientX;
-    const { width } = this.columns.find((column) => column.key === key)!;
-    handle.setPointerCapture(event.pointerId);
-    const move = ({ clientX }: PointerEvent) => this.onColumns(this.columns.map((column) => (column.key === key ? { ...column, width: sized(width + clientX - from) } : column)));
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), { once: true });
   }
 
   async #fold(line: number): Promise<void> {
@@ -393,7 +301,6 @@ export class TransactionGrid extends LitElement {
 const activeId = 'tcell-active';
 /** The line that a cell belongs to; -1 for a heading. */
 const lineOf = (cell: HTMLElement): number => Number(cell.closest<HTMLElement>('[data-line]')?.dataset.line ?? -1);
-const sized = (width: number) => Math.max(leastWidth, Math.min(mostWidth, Math.round(numberOf(width) ?? leastWidth)));
 
 customElements.define('ob-transaction-grid', TransactionGrid);
 

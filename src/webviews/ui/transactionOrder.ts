@@ -1,6 +1,6 @@
 // Rows in order: by any column, and in groups. A million rows are sorted by counting digits, not by comparing: each row has a number that
 // stands for its place. What has no value comes last, whichever way it is sorted; rows that are equal keep the order in which they came.
-import { numberOf } from './format.ts';
+import { dayMs, numberOf } from './format.ts';
 import { absentCode, nullCode, type StoredColumn } from './storedColumn.ts';
 import { plainValue } from './tableText.ts';
 import { noDay, states, type TransactionStore } from './transactionStore.ts';
@@ -186,18 +186,18 @@ function groupReader(store: TransactionStore, by: Grouping): GroupReader {
 }
 
 /** Days of one month are many: what a day's month is, is asked once a day. */
-function monthReader({ days }: TransactionStore): GroupReader {
+function monthReader({ postedDays }: TransactionStore): GroupReader {
   const names: string[] = [];
   const byName = new Map<string, number>();
   const byDay = new Map<number, number>();
   const monthOf = (day: number): number => {
-    const name = day === noDay ? '' : new Date(day * 86_400_000).toISOString().slice(0, 7);
+    const name = day === noDay ? '' : new Date(day * dayMs).toISOString().slice(0, 7);
     let month = byName.get(name);
     if (month === undefined) byName.set(name, month = names.push(name) - 1);
     byDay.set(day, month);
     return month;
   };
-  return { code: (row) => byDay.get(days[row]!) ?? monthOf(days[row]!), key: (code) => names[code]! };
+  return { code: (row) => byDay.get(postedDays[row]!) ?? monthOf(postedDays[row]!), key: (code) => names[code]! };
 }
 
 /** The rows with those of one group together, in the groups' order `places` (by group); within a group as they were. */

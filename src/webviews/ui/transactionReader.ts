@@ -1,17 +1,21 @@
-// The page's way to what holds the transactions: a worker, started with the page. Where none can be started, the page does it itself.
+// The page's way to what holds the transactions: a worker, started with the page, and anew when it dies. Where none can be started, the page does it itself.
 import { TransactionDesk } from './transactionDesk.ts';
 import type { FromWorker, Notice, Question, QuestionKind, Reply } from './transactionMessages.ts';
 
 type Ask = <K extends QuestionKind>(kind: K, ask: Question[K]) => Promise<Reply[K]>;
 
 export class TransactionReader {
-  readonly #ask: Promise<Ask>;
+  #ask: Promise<Ask>;
 
   constructor(workerUrl: string, notify: (notice: Notice) => void) {
-    this.#ask = startWorker(workerUrl, notify).catch((): Ask => {
+    const start = (): Promise<Ask> => startWorker(workerUrl, (notice) => {
+      if (notice.type === 'stopped') this.#ask = start();
+      notify(notice);
+    }).catch((): Ask => {
       const desk = new TransactionDesk(notify, () => new Promise((resolve) => setTimeout(resolve)));
       return (kind, ask) => desk.ask(kind, ask);
     });
+    this.#ask = start();
   }
 
   async ask<K extends QuestionKind>(kind: K, ask: Question[K]): Promise<Reply[K]> {

@@ -29,7 +29,12 @@ export class TransactionSaving {
     this.#running = true;
     this.#done = false;
     const id = ++this.#id;
-    const { rows } = await this.#reader.ask('exportBegin', wish);
+    const begun = await this.#reader.ask('exportBegin', wish).catch((error: unknown) => error instanceof Error ? error : new Error(String(error)));
+    if (begun instanceof Error) {
+      this.#running = false;
+      return this.#told(undefined, `Not exported: ${begun.message}`);
+    }
+    const { rows } = begun;
     this.#total = rows;
     this.#told({ rows: 0, total: rows });
     this.#post({ type: 'exportBegin', id, format: wish.format, total: rows });

@@ -1,7 +1,7 @@
 // A million transactions in columns. Whatever field a row brings is a column, fields of a field too (categorization.category); a row can be
 // put together again as it came. Beside them what every filter and sum asks for: amount, day, account, state. Free of the DOM.
 import type { AccountFacts } from '../protocol/transactions.ts';
-import { momentOf, numberOf } from './format.ts';
+import { dayMs, momentOf, numberOf } from './format.ts';
 import { isOppositeSign } from './reportWords.ts';
 import { absent, StoredColumn } from './storedColumn.ts';
 
@@ -10,7 +10,6 @@ export type State = (typeof states)[number];
 
 /** No day: the row names none that can be read. */
 export const noDay = -2_147_483_648;
-const dayMs = 86_400_000;
 const deepest = 3;
 
 /** Fields beyond these share one column: each takes room for every row, and a body may name thousands. */
@@ -25,6 +24,8 @@ export interface StoreAccount {
   currency: string;
   /** Amounts carry the institution's sign. */
   opposite: boolean;
+  /** What there is to know was told, and its type is not among it. */
+  untyped: boolean;
   facts?: AccountFacts;
 }
 
@@ -32,8 +33,10 @@ export class TransactionStore {
   rows = 0;
   /** Major units; NaN where there is none. */
   amounts = new Float64Array(0);
-  /** Days since 1970 in UTC, or noDay. */
+  /** Of the transaction itself, which the date filter goes by; days since 1970 in UTC, or noDay. */
   days = new Int32Array(0);
+  /** On which the bank booked it: months and balances go by it, as in reports. Where a row names none, the transaction's own. */
+  postedDays = new Int32Array(0);
   accountOf = new Uint16Array(0);
   stateOf = new Uint8Array(0);
   /** Recurring stream by number, from 1; 0 for none. */
@@ -42,7 +45,8 @@ export class TransactionStore {
   readonly accounts: StoreAccount[] = [];
   readonly #columns = new Map<string, StoredColumn>();
   readonly #accountIndex = new Map<string, number>();
-  #facts = new Map<string, AccountFacts>();
+  /** Undefined until they are told. */
+  #facts: ReadonlyMap<string, AccountFacts> | undefined;
   /** How many rows there will be, where that is known. */
   expected = Infinity;
   #capacity = 0;
@@ -54,6 +58,7 @@ export class TransactionStore {
     const to = Math.max(needed, Math.min(Math.max(this.#capacity * 2, 4_000), Math.max(this.expected, needed)));
     this.amounts = into(new Float64Array(to), this.amounts);
     this.days = into(new Int32Array(to), this.days);
+    this.postedDays = into(new Int32Array(to), this.postedDays);
     this.accountOf = into(new Uint16Array(to), this.accountOf);
     this.stateOf = into(new Uint8Array(to), this.stateOf);
     this.streamOf = into(new Uint16Array(to), this.streamOf);
@@ -74,7 +79,10 @@ export class TransactionStore {
     if (this.#rest) this.#columnOf(restColumn, [restColumn]).set(at, this.#rest);
     this.#rest = undefined;
     this.amounts[at] = numberOf(record.amount) ?? Number.NaN;
-    this.days[at] = dayOf(record.transactionDate) ?? dayOf(record.postedDate) ?? dayOf(record.createdDate) ?? noDay;
+    const [made, posted] = [dayOf(record.transactionDate), dayOf(record.postedDate)];
+    const other = made ?? posted ?? dayOf(record.createdDate) ?? noDay;
+    this.days[at] = other;
+    this.postedDays[at] = posted ?? other;
     const state = states.indexOf(record.status as State);
     this.stateOf[at] = state >= 0 ? state : 3;
     this.accountOf[at] = this.#account(record.accountId);
@@ -104,7 +112,7 @@ export class TransactionStore {
     const known = this.#accountIndex.get(key);
     if (known !== undefined) return known;
     // What the array of indexes can tell apart; no customer has as many.
-    const index = Math.min(this.accounts.push(accountFrom(key, this.#facts.get(key))) - 1, 65_535);
+    const index = Math.min(this.accounts.push(accountFrom(key, this.#facts)) - 1, 65_535);
     this.#accountIndex.set(key, index);
     return index;
   }
@@ -112,7 +120,7 @@ export class TransactionStore {
   /** What else is known of the accounts; may come before the rows or after. */
   learn(accounts: readonly AccountFacts[]): void {
     this.#facts = new Map(accounts.map((facts) => [facts.id, facts]));
-    for (const [index, { id }] of this.accounts.entries()) this.accounts[index] = accountFrom(id, this.#facts.get(id));
+    for (const [index, { id }] of this.accounts.entries()) this.accounts[index] = accountFrom(id, this.#facts);
   }
 
   get columns(): readonly StoredColumn[] {
@@ -158,15 +166,18 @@ export class TransactionStore {
 
   /** Bytes of the typed arrays; the dictionaries come on top. */
   get bytes(): number {
-    return this.columns.reduce((sum, { bytes }) => sum + bytes, this.amounts.byteLength + this.days.byteLength + this.accountOf.byteLength + this.stateOf.byteLength + this.streamOf.byteLength);
+    return this.columns.reduce((sum, { bytes }) => sum + bytes, this.amounts.byteLength + this.days.byteLength + this.postedDays.byteLength + this.accountOf.byteLength + this.stateOf.byteLength + this.streamOf.byteLength);
   }
 }
 
-const accountFrom = (id: string, facts: AccountFacts | undefined): StoreAccount =>
-  ({ id, name: facts?.name ?? (id === '' ? 'No account' : id), currency: facts?.currency ?? '', opposite: isOppositeSign(facts?.type), ...(facts && { facts }) });
+function accountFrom(id: string, all: ReadonlyMap<string, AccountFacts> | undefined): StoreAccount {
+  const facts = all?.get(id);
+  const untyped = all !== undefined && (facts?.type === undefined || facts.type === '' || facts.type === 'unknown');
+  return { id, name: facts?.name ?? (id === '' ? 'No account' : id), currency: facts?.currency ?? '', opposite: isOppositeSign(facts?.type), untyped, ...(facts && { facts }) };
+}
 
-/** A calendar day in UTC; undefined for what is no date. */
-export function dayOf(value: unknown): number | undefined {
+/** Days since 1970 in UTC; undefined for what is no date. */
+function dayOf(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const moment = momentOf(value);
   return moment && Math.floor(moment.ms / dayMs);

@@ -22,6 +22,7 @@ const page = css`
   .chosen { padding: 0 5px; border-radius: 8px; }
   button.main { padding: 4px 10px; border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent)); border-radius: 2px; background: var(--vscode-button-background); color: var(--vscode-button-foreground); font: inherit; cursor: pointer; }
   button.main:hover { background: var(--vscode-button-hoverBackground); }
+  ob-transaction-menu { display: contents; }
   .menu { position: relative; }
   .pop { position: absolute; z-index: 10; top: 100%; left: 0; width: max-content; min-width: 220px; max-width: min(420px, 90vw); padding: 8px 10px; display: flex; flex-direction: column; gap: 6px; background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground)); border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent))); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
   .end .pop { left: auto; right: 0; }
@@ -40,6 +41,8 @@ const page = css`
   body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light) { color-scheme: dark; }
   ::placeholder { color: var(--vscode-input-placeholderForeground); }
   .short { width: 80px; }
+  input[aria-invalid='true'] { border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground)); }
+  .refused { flex-basis: 100%; margin: 0; color: var(--vscode-errorForeground); }
   .search { position: relative; display: inline-flex; align-items: center; flex: 1 1 180px; max-width: 320px; }
   .search .codicon { position: absolute; left: 6px; color: var(--vscode-descriptionForeground); }
   .search input { width: 100%; padding-left: 26px; }
@@ -75,6 +78,8 @@ const grid = css`
   .thead { position: sticky; top: 0; z-index: 2; background: var(--vscode-editor-background); box-shadow: 0 1px 0 var(--vscode-panel-border, var(--vscode-contrastBorder, currentColor)); font-weight: 600; }
   .thead .tcell { cursor: pointer; position: relative; display: flex; gap: 4px; align-items: center; user-select: none; }
   .thead .tcell.right { justify-content: flex-end; }
+  .thead .dropbefore { box-shadow: inset 2px 0 0 var(--vscode-focusBorder); }
+  .thead .dropafter { box-shadow: inset -2px 0 0 var(--vscode-focusBorder); }
   .tlabel { overflow: hidden; text-overflow: ellipsis; }
   .tsize { position: absolute; right: -3px; top: 0; bottom: 0; width: 7px; cursor: col-resize; z-index: 1; }
   .tsize:hover { background: var(--vscode-sash-hoverBorder, var(--vscode-focusBorder)); }

@@ -1,5 +1,6 @@
 // Sums of transactions, by currency and never across: in and out as the account's holder sees them, so that a purchase by card is money out
 // although the wire writes it positive. Shadow rows are gone at the bank: they are counted and not summed.
+import { round } from './format.ts';
 import type { TransactionStore } from './transactionStore.ts';
 
 export interface Sum {
@@ -20,6 +21,8 @@ export interface Totals {
   shadow: number;
   /** Rows of accounts whose sign was turned round for in and out. */
   turned: number;
+  /** Rows of accounts whose type could not be learned: whether their sign is the other way round is not known. */
+  untyped: number;
   sums: readonly Sum[];
 }
 
@@ -33,6 +36,7 @@ export class Adder {
   #pending = 0;
   #shadow = 0;
   #turned = 0;
+  #untyped = 0;
   /** By account; a currency has several. */
   readonly #in: number[] = [];
   readonly #out: number[] = [];
@@ -58,6 +62,7 @@ export class Adder {
       this.#turned += 1;
       amount = -amount;
     }
+    if (accounts[account]!.untyped) this.#untyped += 1;
     this.#count[account] = (this.#count[account] ?? 0) + 1;
     if (amount > 0) this.#in[account] = (this.#in[account] ?? 0) + amount;
     else this.#out[account] = (this.#out[account] ?? 0) - amount;
@@ -71,12 +76,9 @@ export class Adder {
       const sum = sums.get(currency) ?? { currency, count: 0, in: 0, out: 0 };
       sums.set(currency, { currency, count: sum.count + count, in: round(sum.in + (this.#in[account] ?? 0)), out: round(sum.out + (this.#out[account] ?? 0)) });
     }
-    return { rows: this.#rows, pending: this.#pending, shadow: this.#shadow, turned: this.#turned, sums: [...sums.values()].sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1)) };
+    return { rows: this.#rows, pending: this.#pending, shadow: this.#shadow, turned: this.#turned, untyped: this.#untyped, sums: [...sums.values()].sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1)) };
   }
 }
-
-/** Money has four decimals at most; what is beyond comes from adding. */
-export const round = (amount: number): number => Math.round(amount * 10_000) / 10_000 || 0;
 
 export function totalsOf(store: TransactionStore, rows: Uint32Array, start = 0, end = rows.length): Totals {
   const adder = new Adder(store);

@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit';
 import type { ExportFormat, LoadRange } from '../protocol/transactions.ts';
 import type { Delimiter } from './tableText.ts';
-import { check, dayText, menu } from './transactionFilterBar.ts';
+import { check, dayText } from './transactionFilterBar.ts';
+import { menu } from './transactionMenu.ts';
 import { labelOf } from './transactionFields.ts';
 import type { ColumnInfo } from './transactionMessages.ts';
 import type { ShownColumn } from './transactionsState.ts';
@@ -46,13 +47,13 @@ export function toolBar(state: ToolBarState) {
   return html`<header class="bar">
     <h1>${state.title}</h1>
     <div class="tools end" role="toolbar" aria-label="Transactions">
-      ${menu('calendar', 'Range', rangeForm(state))}
+      ${menu('calendar', 'Range', () => rangeForm(state))}
       ${button('refresh', 'Reload', 'Read the range again', () => send('reload'), { disabled: state.reading })}
       ${button('graph', 'Charts', 'Charts of what is shown', state.toggleCharts, { pressed: state.charts, disabled: state.rows === 0 && !state.charts })}
       ${button('list-flat', 'Details', 'All fields of the selected row (Enter)', state.toggleDetail, { pressed: state.detail })}
-      ${menu('split-horizontal', 'Columns', columnList(state), { disabled: state.infos.length === 0 })}
-      ${menu('export', 'Export', exportForm(state), { disabled: state.rows === 0 || state.saving })}
-      ${menu('ellipsis', 'More', moreList(state))}
+      ${menu('split-horizontal', 'Columns', () => columnList(state), { disabled: state.infos.length === 0 })}
+      ${menu('export', 'Export', () => exportForm(state), { disabled: state.rows === 0 || state.saving })}
+      ${menu('ellipsis', 'More', () => moreList(state))}
     </div></header>`;
 }
 

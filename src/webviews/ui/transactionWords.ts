@@ -1,5 +1,5 @@
 // The words around transactions: states, groups, sums, what is loaded. Pure.
-import type { Formatter } from './format.ts';
+import { round, type Formatter } from './format.ts';
 import type { Summary } from './transactionMessages.ts';
 import type { Grouping } from './transactionOrder.ts';
 import type { State } from './transactionStore.ts';
@@ -12,7 +12,7 @@ export const stateWords: Readonly<Record<State, readonly [icon: string, words: s
   other: ['question', 'Other', 'A status that this version does not know.'],
 };
 
-export const groupingWords: Readonly<Record<Grouping, string>> = { month: 'Month', category: 'Category', payee: 'Payee', account: 'Account', status: 'Status', recurring: 'Recurring stream' };
+export const groupingWords: Readonly<Record<Grouping, string>> = { month: 'Month posted', category: 'Category', payee: 'Payee', account: 'Account', status: 'Status', recurring: 'Recurring stream' };
 
 const noGroup: Readonly<Record<Grouping, string>> = { month: 'No date', category: 'No category', payee: 'No payee', account: 'No account', status: 'No status', recurring: 'Not recurring' };
 
@@ -34,16 +34,17 @@ export interface SumWords {
 /** Each currency for itself. */
 export function sumWords({ sums }: Totals, formatter: Formatter, numbers: Intl.NumberFormat): SumWords[] {
   const money = (value: number, currency: string) => formatter.show(value, 'money', currency || undefined).text;
-  return sums.map((sum) => ({ currency: sum.currency, in: money(sum.in, sum.currency), out: money(sum.out, sum.currency), net: money(Math.round((sum.in - sum.out) * 10_000) / 10_000 || 0, sum.currency), count: numbers.format(sum.count) }));
+  return sums.map((sum) => ({ currency: sum.currency, in: money(sum.in, sum.currency), out: money(sum.out, sum.currency), net: money(round(sum.in - sum.out), sum.currency), count: numbers.format(sum.count) }));
 }
 
 /** What a reader must know of the sums. */
-export function sumNotes({ shadow, pending, turned }: Totals, numbers: Intl.NumberFormat): string[] {
+export function sumNotes({ shadow, pending, turned, untyped }: Totals, numbers: Intl.NumberFormat): string[] {
   const counted = (count: number, one: string, several: string) => `${numbers.format(count)} ${count === 1 ? one : several}`;
   return [
     ...(pending > 0 ? [`${counted(pending, 'row is', 'rows are')} pending and summed.`] : []),
     ...(shadow > 0 ? [`${counted(shadow, 'shadow row is', 'shadow rows are')} not summed.`] : []),
-    ...(turned > 0 ? [`${counted(turned, 'row is of a card, credit line or investment', 'rows are of cards, credit lines or investments')}: the bank's sign is turned round for in and out.`] : []),
+    ...(turned > 0 ? [`${counted(turned, 'row is of a card, credit line, investment or loan', 'rows are of cards, credit lines, investments or loans')}: positive counts as out there.`] : []),
+    ...(untyped > 0 ? [`${counted(untyped, 'row is', 'rows are')} of accounts of unknown type: positive counts as in there.`] : []),
   ];
 }
 

@@ -1,9 +1,9 @@
 // The page of transactions: hands pages on to the worker, draws what is around the table, and asks the host for what only it can do. Nothing
-// of a person is kept: columns, sizes and what is open alone.
+// of a person is kept: columns, sizes, order and what is open (transactionsState.ts).
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
-import { mostEnriched, type ExportFormat, type LoadRange, type TransactionsMessage, type TransactionsRequest } from '../protocol/transactions.ts';
+import { mostEnriched, type ExportFormat, type TransactionsMessage, type TransactionsRequest } from '../protocol/transactions.ts';
 import './chart.ts';
 import type { FileToSave } from './fileToSave.ts';
 import type { Chart } from './chartTypes.ts';
@@ -11,41 +11,38 @@ import { copyText } from './clipboard.ts';
 import { createFormatter, type Formatter } from './format.ts';
 import type { Delimiter } from './tableText.ts';
 import { detailView } from './transactionDetail.ts';
-import { closeMenus, dayNumber, filterBar } from './transactionFilterBar.ts';
-import { isFiltering, noFilter, type TransactionFilter } from './transactionFilter.ts';
+import { dayNumber, filterBar } from './transactionFilterBar.ts';
+import { isFiltering, noAmounts, noFilter, withAmounts, type AmountTexts, type TransactionFilter } from './transactionFilter.ts';
+import { closeMenus } from './transactionMenu.ts';
 import { labelOf } from './transactionFields.ts';
 import './transactionGrid.ts';
 import type { LineRange, Notice, Reply, RowLine, Summary } from './transactionMessages.ts';
 import type { Grouping, TransactionSort } from './transactionOrder.ts';
 import { TransactionReader } from './transactionReader.ts';
+import { isOfReading, TransactionReading, type ReadingProgress } from './transactionReading.ts';
 import { TransactionSaving, type SavingState } from './transactionSaving.ts';
+import { emptyView, footView, stateView } from './transactionStateView.ts';
 import { toolBar, type ToolBarState } from './transactionToolBar.ts';
 import { transactionStyles } from './transactionStyles.ts';
 import type { Totals } from './transactionSums.ts';
-import { readKept, usualColumns, widthOf, type ShownColumn } from './transactionsState.ts';
-import { loadedWords, rowsWords, shownWords, sumNotes, sumWords } from './transactionWords.ts';
+import { readKept, stateToKeep, usualColumns, widthOf, type ShownColumn } from './transactionsState.ts';
+import { rowsWords, shownWords } from './transactionWords.ts';
 import { openChannel } from './vscode.ts';
-
-type Reading = 'loading' | 'loaded' | 'paused' | 'stopped' | 'failed';
 
 const channel = openChannel<TransactionsRequest, TransactionsMessage>();
 const typingPause = 150;
 const chartPause = 300;
-const empty: Summary = { version: 0, loaded: 0, lines: 0, groups: 0, totals: { rows: 0, pending: 0, shadow: 0, turned: 0, sums: [] }, columns: [], categories: [], accounts: [] };
+const empty: Summary = { version: 0, loaded: 0, lines: 0, groups: 0, totals: { rows: 0, pending: 0, shadow: 0, turned: 0, untyped: 0, sums: [] }, columns: [], categories: [], accounts: [] };
 
 class TransactionsPage extends LitElement {
-  static override properties = Object.fromEntries(['_begun', '_reading', '_problem', '_moved', '_changed', '_found', '_range', '_summary', '_filter', '_sort', '_group', '_columns', '_charts', '_shownCharts', '_detail',
+  static override properties = Object.fromEntries(['_begun', '_progress', '_summary', '_filter', '_amounts', '_sort', '_group', '_columns', '_charts', '_shownCharts', '_detail',
     '_shownDetail', '_selected', '_streams', '_recurring', '_testing', '_saving', '_said', '_busy'].map((name) => [name, { state: true }]));
 
   declare _begun: boolean;
-  declare _reading: Reading;
-  declare _problem: string | undefined;
-  declare _moved: boolean;
-  declare _changed: boolean;
-  declare _found: number | undefined;
-  declare _range: LoadRange | undefined;
+  declare _progress: ReadingProgress;
   declare _summary: Summary;
   declare _filter: TransactionFilter;
+  declare _amounts: AmountTexts;
   declare _sort: TransactionSort | undefined;
   declare _group: Grouping | undefined;
   /** What the person chose; until then it is what there is. */
@@ -62,6 +59,7 @@ class TransactionsPage extends LitElement {
   declare _said: string;
   declare _busy: boolean;
   #reader!: TransactionReader;
+  #reading!: TransactionReading;
   #export!: TransactionSaving;
   #formatter: Formatter = createFormatter('en');
   #locale = 'en';
@@ -77,7 +75,8 @@ class TransactionsPage extends LitElement {
   constructor() {
     super();
     const kept = readKept(channel.state());
-    Object.assign(this, { _begun: false, _reading: 'loading', _moved: false, _changed: false, _summary: empty, _filter: noFilter, _sort: kept.sort, _columns: kept.columns, _charts: [], _shownCharts: kept.charts,
+    Object.assign(this, { _begun: false, _progress: { state: 'loading', moved: false, changed: false, awaited: true }, _summary: empty, _filter: kept.filter, _amounts: noAmounts, _sort: kept.sort, _group: kept.group,
+      _columns: kept.columns, _charts: [], _shownCharts: kept.charts,
       _shownDetail: kept.detail, _streams: 0, _recurring: false, _testing: false, _said: '', _busy: false });
   }
 
@@ -88,6 +87,12 @@ class TransactionsPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#reader = new TransactionReader(this.dataset.worker ?? '', (notice) => this.#hear(notice));
+    this.#reading = new TransactionReading(this.#reader, (message) => channel.post(message), (progress) => {
+      this._progress = progress;
+      if (progress.state !== 'loading') this.#drawChartsSoon();
+    });
+    // What was kept: the worker shows pages by it from the first on.
+    if (this._sort || this._group || isFiltering(this._filter)) void this.#look();
     this.#export = new TransactionSaving(this.#reader, (message) => channel.post(message), (state, words) => {
       this._saving = state;
       if (words !== undefined) this.#say(words);
@@ -100,53 +105,22 @@ class TransactionsPage extends LitElement {
   }
 
   async #take(message: TransactionsMessage): Promise<void> {
+    if (isOfReading(message)) return this.#reading.take(message);
     switch (message.type) {
       case 'begin':
         this.#locale = message.locale;
         this.#formatter = createFormatter(message.locale);
         this.#numbers = new Intl.NumberFormat(message.locale);
         this.#accountId = message.accountId;
-        this._range = message.range;
         this._begun = true;
         return;
       case 'about':
         this._testing = message.testing;
         await this.#reader.ask('accounts', { accounts: message.accounts });
         return;
-      case 'loading':
-        this._reading = 'loading';
-        this._problem = undefined;
-        this._range = message.range;
-        if (!message.goesOn) Object.assign(this, { _changed: false, _moved: false, _found: undefined });
-        return;
-      case 'page': return this.#page(message);
-      case 'loaded': case 'paused': case 'stopped': case 'failed': return this.#ended(message);
-      case 'changed':
-        this._changed = true;
-        return;
       case 'recurring': return this.#recurringCame(message.streams);
       case 'exportNext': case 'exportEnded': return this.#export.take(message);
     }
-  }
-
-  async #page({ seq, fresh, bytes, found }: Extract<TransactionsMessage, { type: 'page' }>): Promise<void> {
-    if (found !== undefined) this._found = found;
-    try {
-      const { problem } = await this.#reader.ask('page', { bytes, fresh, ...(found !== undefined && { found }) });
-      if (problem !== undefined) this._problem = problem;
-      channel.post({ type: 'took', seq });
-    } catch (error) {
-      this._reading = 'failed';
-      this._problem = error instanceof Error ? error.message : String(error);
-      channel.post({ type: 'stop' });
-    }
-  }
-
-  #ended(message: Extract<TransactionsMessage, { type: 'loaded' | 'paused' | 'stopped' | 'failed' }>): void {
-    this._reading = message.type;
-    if (message.type === 'failed') this._problem = message.text;
-    if (message.type === 'loaded') this._moved = message.moved;
-    this.#drawChartsSoon();
   }
 
   async #recurringCame(streams: Extract<TransactionsMessage, { type: 'recurring' }>['streams']): Promise<void> {
@@ -159,8 +133,10 @@ class TransactionsPage extends LitElement {
 
   #hear(notice: Notice): void {
     if (notice.type === 'stopped') {
-      this._reading = 'failed';
-      this._problem = notice.text;
+      // A new worker knows nothing: what it showed has to be read again, by the same view.
+      this._summary = empty;
+      this.#reading.fail(notice.text);
+      void this.#look();
       return;
     }
     this.#show(notice.summary);
@@ -188,7 +164,7 @@ class TransactionsPage extends LitElement {
     this._busy = false;
     if (!summary) return;
     this.#show(summary);
-    this.#say(shownWords(summary, this.#numbers));
+    if (summary.loaded > 0) this.#say(shownWords(summary, this.#numbers));
   }
 
   #drawChartsSoon(): void {
@@ -198,13 +174,14 @@ class TransactionsPage extends LitElement {
   }
 
   async #drawCharts(): Promise<void> {
-    const whole = this._reading === 'loaded' || this._reading === 'paused';
-    const { charts } = await this.#reader.ask('charts', { ...(whole && this._range && { balanceTo: this._range.to }) });
+    const { state, range } = this._progress;
+    const whole = state === 'loaded' || state === 'paused';
+    const { charts } = await this.#reader.ask('charts', { ...(whole && range && { balanceTo: range.to }) });
     this._charts = charts;
   }
 
   #keep(): void {
-    channel.keep({ ...(this._columns && { columns: this._columns }), ...(this._sort && { sort: this._sort }), charts: this._shownCharts, detail: this._shownDetail });
+    channel.keep(stateToKeep({ columns: this._columns, sort: this._sort, group: this._group, filter: this._filter, charts: this._shownCharts, detail: this._shownDetail }));
   }
 
   #say(words: string): void {
@@ -216,62 +193,33 @@ class TransactionsPage extends LitElement {
     const { loaded } = this._summary;
     return html`
       ${toolBar(this.#toolState())}
-      ${loaded > 0 ? filterBar({
-        filter: this._filter, group: this._group, summary: this._summary, numbers: this.#numbers, hasStreams: this._streams > 0,
+      ${loaded > 0 || this._progress.state === 'loading' ? filterBar({
+        filter: this._filter, amounts: this._amounts, group: this._group, summary: this._summary, numbers: this.#numbers, hasStreams: this._streams > 0,
         change: (filter) => this.#filter(filter), type: (filter) => this.#filter(filter, typingPause),
-        regroup: (group) => { this._group = group; void this.#look(); }, foldAll: (open) => void this.#reader.ask('foldAll', { open }),
+        typeAmounts: (amounts) => { this._amounts = amounts; this.#filter(withAmounts(this._filter, amounts)); }, clear: () => { this._amounts = noAmounts; this.#filter(noFilter); },
+        regroup: (group) => { this._group = group; this.#keep(); void this.#look(); }, foldAll: (open) => void this.#reader.ask('foldAll', { open }),
       }) : nothing}
-      ${this.#stateView()}
+      ${stateView(this._progress, this._saving, loaded, this.#numbers, {
+        goOn: () => channel.post({ type: 'goOn' }), stop: () => channel.post({ type: 'stop' }), reload: () => channel.post({ type: 'reload' }), stopExport: () => this.#export.stop(),
+      })}
       ${this._shownCharts && this._charts.length > 0 ? html`<div class="charts" @save-file=${({ detail }: CustomEvent<FileToSave>) => channel.post({ type: 'saveFile', ...detail })}>
         ${repeat(this._charts, ({ id }) => id, (chart) => html`<ob-chart .chart=${chart} .formatter=${this.#formatter}></ob-chart>`)}</div>` : nothing}
       <div class="middle">
-        ${loaded === 0 ? this.#emptyView() : this.#gridView()}
+        ${loaded === 0 ? emptyView(this._progress, this.#formatter) : this.#gridView()}
         ${this._shownDetail && loaded > 0 ? detailView(this._detail, this.#formatter, { close: () => this.#showDetail(false), copy: () => void this.#copyRecord() }) : nothing}
       </div>
-      ${loaded > 0 ? this.#foot() : nothing}
+      ${loaded > 0 ? footView(this._summary, this._selected?.totals, this._busy, this.#formatter, this.#numbers) : nothing}
       <div class="said" role="status" aria-live="polite">${this._said}</div>`;
   }
 
   #toolState(): ToolBarState {
     return {
-      title: this.#accountId === undefined ? 'Transactions of the customer' : `Transactions of ${this._summary.accounts.find(({ id }) => id === this.#accountId)?.name ?? `account ${this.#accountId}`}`,
-      reading: this._reading === 'loading', range: this._range, columns: this.#shown, infos: this._summary.columns, charts: this._shownCharts, detail: this._shownDetail, testing: this._testing, recurring: this._recurring,
+      title: this.#accountId === undefined ? 'Transactions of the customer' : `Transactions of ${this._summary.accounts.find(({ id }) => id === this.#accountId)?.name ?? `account ID ${this.#accountId}`}`,
+      reading: this._progress.state === 'loading', range: this._progress.range, columns: this.#shown, infos: this._summary.columns, charts: this._shownCharts, detail: this._shownDetail, testing: this._testing, recurring: this._recurring,
       rows: this._summary.totals.rows, selected: this._selected?.rows ?? 0, mayEnrich: mostEnriched, saving: this._saving !== undefined, accountKnown: this.#accountId !== undefined || this.#active !== undefined,
       load: (from, to, includePending) => this.#load(from, to, includePending), choose: (key, on) => this.#choose(key, on), move: (key, by) => this.#move(key, by), usual: () => this.#setColumns(undefined),
       toggleCharts: () => this.#toggleCharts(), toggleDetail: () => this.#showDetail(!this._shownDetail), send: (type) => this.#send(type), enrich: () => void this.#enrich(), saveAs: (...wish) => void this.#save(...wish),
     };
-  }
-
-  #stateView() {
-    const { loaded } = this._summary;
-    const words = loadedWords(loaded, this._found, this.#numbers);
-    const goOn = (label: string) => html`<button type="button" class="tool" @click=${() => channel.post({ type: 'goOn' })}><span class="codicon codicon-debug-continue" aria-hidden="true"></span>${label}</button>`;
-    const stop = html`<button type="button" class="tool" @click=${() => channel.post({ type: 'stop' })}><span class="codicon codicon-debug-stop" aria-hidden="true"></span>Stop</button>`;
-    if (this._saving) return html`<div class="state" role="group" aria-label="Export"><progress max=${this._saving.total || 1} .value=${this._saving.rows}></progress>
-      <span>Exporting: ${loadedWords(this._saving.rows, this._saving.total, this.#numbers)}</span><button type="button" class="tool" @click=${() => this.#export.stop()}>Cancel</button></div>`;
-    switch (this._reading) {
-      case 'loading': return html`<div class="state" role="group" aria-label="Reading">${this._found === undefined ? html`<progress aria-label="Reading"></progress>` : html`<progress aria-label="Reading" max=${this._found || 1} .value=${Math.min(loaded, this._found)}></progress>`}
-        <span id="progress">${words}</span>${stop}</div>`;
-      case 'failed': return html`<div class="state bad" role="alert"><p>${this._problem ?? 'The transactions could not be read.'}${loaded > 0 ? html` <span>${words} are loaded and stay.</span>` : nothing}</p>
-        <button type="button" class="main" @click=${() => channel.post({ type: loaded > 0 ? 'goOn' : 'reload' })}>Retry</button></div>`;
-      case 'stopped': return html`<div class="state"><span>Stopped: ${words}.</span>${goOn('Read On')}</div>`;
-      case 'paused': return html`<div class="state"><span>${words} are loaded.</span>${goOn('Read the Rest')}</div>`;
-      case 'loaded': return this._changed || this._moved || this._problem !== undefined ? html`<div class="state" role="status">
-        <span>${this._problem ?? (this._changed ? 'Something changed at the source after this was read.' : 'The list changed while it was read: a row may be missing or be there twice.')}</span>
-        <button type="button" class="tool" @click=${() => channel.post({ type: 'reload' })}><span class="codicon codicon-refresh" aria-hidden="true"></span>Reload</button></div>` : nothing;
-    }
-  }
-
-  #emptyView() {
-    if (this._reading === 'loading') return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Reading transactions…</p></div>`;
-    if (this._reading === 'failed') return nothing;
-    return html`<div class="center"><p>${this._reading === 'stopped' ? 'The reading was stopped.' : `There are no transactions from ${this.#rangeWords()}.`}</p>
-      <p class="muted">An account has none before it was refreshed once. Older ones come with Load History; another range is chosen above.</p></div>`;
-  }
-
-  #rangeWords(): string {
-    const show = (seconds: number) => this.#formatter.show(seconds, 'day').text;
-    return this._range ? `${show(this._range.from)} to ${show(this._range.to)}` : '';
   }
 
   #gridView() {
@@ -279,20 +227,9 @@ class TransactionsPage extends LitElement {
       .onSort=${this.#onSort} .onColumns=${this.#setColumns} .onActive=${this.#onActive} .onSelect=${this.#onSelect} .onDetails=${this.#onDetails}></ob-transaction-grid>`;
   }
 
-  #foot() {
-    const several = this._selected !== undefined && this._selected.rows > 1;
-    const totals = several ? this._selected!.totals : this._summary.totals;
-    const notes = sumNotes(totals, this.#numbers);
-    return html`<div class="foot" role="group" aria-label=${several ? 'Sums of the selection' : 'Sums of what is shown'}>
-      <strong>${several ? `Selected: ${rowsWords(totals.rows, this.#numbers)}` : shownWords(this._summary, this.#numbers)}</strong>
-      ${this._busy ? html`<span class="muted">…</span>` : nothing}
-      ${sumWords(totals, this.#formatter, this.#numbers).map((sum) => html`<span class="sum">${sum.currency === '' ? nothing : html`<strong>${sum.currency}</strong> `}In ${sum.in}</span> <span class="sum">Out ${sum.out}</span> <span class="sum">Net ${sum.net}</span> `)}
-      ${notes.length > 0 ? html`<span class="muted">${notes.join(' ')}</span>` : nothing}
-    </div>`;
-  }
-
   #filter(filter: TransactionFilter, pause = 0): void {
     this._filter = filter;
+    this.#keep();
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => void this.#look(), pause);
   }

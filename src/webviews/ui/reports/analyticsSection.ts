@@ -70,7 +70,7 @@ function streamTable(analytics: JsonObject, currency: string | undefined, transa
     const ids = Array.isArray(stream.transactionIds) ? stream.transactionIds as readonly unknown[] : [];
     const days = objectsOf(ids.map((id) => transaction(textOf(id)))).flatMap((one) => dayOf(one.postedDate) ?? []);
     const last = days.reduce<number | undefined>((a, b) => (a === undefined ? b : Math.max(a, b)), undefined);
-    return { paid: cadenceWords(stream.cadence), ...(stream.latestObservedDate === undefined && last !== undefined ? { lastPayment: last } : {}), ...stream };
+    return { paid: cadenceWords(stream.cadence), ...(stream.latestObservedDate === undefined && last !== undefined ? { lastPayment: new Date(last).toISOString().slice(0, 10) } : {}), ...stream };
   });
   const table = listTable(
     'Recurring payments', rows, currency,

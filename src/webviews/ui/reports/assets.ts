@@ -124,7 +124,7 @@ export function movementCharts(accounts: readonly JsonObject[]): Chart[] {
     return [{
       id: `movements${index === 0 ? '' : `.${index}`}`, title: 'Deposits and withdrawals by month', kind: 'money', currency, places: { kind: 'month', values: months },
       series: [{ label: 'Deposits', form: 'bars', values: values(money) }, { label: 'Withdrawals', form: 'bars', values: values(out) }],
-      note: 'Deposit accounts alone. The first and the last month may be incomplete.',
+      note: 'Deposit accounts alone. A month goes by the posted date; the first and the last may be incomplete.',
     }];
   });
 }

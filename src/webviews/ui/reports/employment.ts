@@ -1,6 +1,7 @@
 // Employment by payroll, with and without income: is the person employed now, by whom, as what, and what do they earn. Fields: domain.md §8
 // and the schemas VOEPayrollReport, VOIEPayrollReport of 1.42.0. Amounts have no currency in these bodies, so none is told.
 import type { Chart } from '../chartTypes.ts';
+import { durationWords } from '../format.ts';
 import { objectSection, type GenericOptions } from '../generic.ts';
 import type { Column, Figure, JsonObject, Section } from '../reportTypes.ts';
 import { at, countOf, dayOf, numberAt, objectsOf, round, textOf } from './reading.ts';
@@ -74,15 +75,6 @@ function employmentFigures(one: JsonObject, all: readonly JsonObject[]): Figure[
       } as const : since === undefined ? {} : { note: `${countOf(since, 'day')} before the report` }),
     },
   ];
-}
-
-/** An ISO 8601 duration of years, months and days in words; undefined for any other. */
-export function durationWords(value: unknown): string | undefined {
-  const found = /^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?$/.exec(textOf(value).trim());
-  if (!found) return undefined;
-  const [years, months, days] = found.slice(1).map((digits) => Number(digits ?? 0)) as [number, number, number];
-  const parts = [years > 0 ? countOf(years, 'year') : '', months > 0 ? countOf(months, 'month') : ''].filter(Boolean);
-  return parts.length > 0 ? parts.join(', ') : days > 0 ? countOf(days, 'day') : undefined;
 }
 
 /** What is earned; empty for a verification of employment alone. */

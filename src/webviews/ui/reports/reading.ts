@@ -1,12 +1,15 @@
 // Reading a report's body without trusting it: numbers as text, one object where a list is meant, nulls and other types where something
 // else was expected. Whatever does not fit reads as absent; the sections still show it as it came. Pure.
-import { momentOf, numberOf } from '../format.ts';
+import { dayMs, momentOf, numberOf, round } from '../format.ts';
 import { isObject, listOf } from '../generic.ts';
 import type { JsonObject } from '../reportTypes.ts';
 import { isOppositeSign } from '../reportWords.ts';
 
-/** The objects of a list, or the one object that stands for it. */
-export const objectsOf = (value: unknown): readonly JsonObject[] => listOf(value).filter(isObject);
+/** The objects of a list, or the one object that stands for it. A list of nothing else is given as it is: it may hold 100,000 of them. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  const list = listOf(value);
+  return list.every(isObject) ? list : list.filter(isObject);
+}
 
 /** The value at a path; undefined as soon as something on the way is no object. */
 export function at(body: unknown, ...path: readonly string[]): unknown {
@@ -64,14 +67,10 @@ export function byCurrency<T extends { currency: unknown }>(items: readonly T[])
   return [...groups].map(([key, group]) => [key || undefined, group]);
 }
 
-const owed = new Set(['loan', 'mortgage', 'studentloan', 'autoloan', 'homeequity', 'installment']);
-
 /** Whether money into such an account is positive and out of it negative; an account of unknown type counts as one. */
-export const isDeposit = (accountType: unknown): boolean =>
-  !isOppositeSign(accountType) && !(typeof accountType === 'string' && owed.has(accountType.toLowerCase()));
+export const isDeposit = (accountType: unknown): boolean => !isOppositeSign(accountType);
 
-/** To a hundredth of a cent: what adding up leaves behind is no amount. */
-export const round = (value: number): number => Math.round(value * 10_000) / 10_000 || 0;
+export { dayMs, round };
 
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
@@ -88,11 +87,17 @@ export function dayOf(value: unknown): number | undefined {
 
 /** Epoch milliseconds of the first day of its month, in UTC. */
 export function monthOf(value: unknown): number | undefined {
-  const moment = momentOf(value);
-  if (!moment) return undefined;
-  const date = new Date(moment.ms);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+  const ms = momentOf(value)?.ms;
+  if (ms === undefined) return undefined;
+  if (ms >= lastMonth.from && ms < lastMonth.to) return lastMonth.from;
+  const date = new Date(ms);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  lastMonth = { from: Date.UTC(year, month, 1), to: Date.UTC(year, month + 1, 1) };
+  return lastMonth.from;
 }
+
+/** Transactions stand in the order of their days: the next one is of the same month nearly always. */
+let lastMonth = { from: 0, to: 0 };
 
 /** The months from the first to the last of them, none left out: a month without a value is a gap in the chart, not a missing place. */
 export function monthsBetween(months: readonly number[], most = 600): readonly number[] {
@@ -106,5 +111,3 @@ export function monthsBetween(months: readonly number[], most = 600): readonly n
   }
   return all;
 }
-
-export const dayMs = 86_400_000;

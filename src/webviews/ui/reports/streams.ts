@@ -140,7 +140,7 @@ function rowOf({ stream, name, account, currency, days, gaps, irregular }: Incom
   };
 }
 
-const own = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, read: (row) => row[key] });
+const own = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, made: true, read: (row) => row[key] });
 const of = (key: string, label: string, kind: Column['kind'], inner?: string): Column => ({
   key: inner ?? key, label, kind, read: ({ stream }) => (inner === undefined ? at(stream, key) : at(stream, key, inner)),
 });

@@ -93,7 +93,7 @@ function categoryChart({ currency, categories }: Flow, index: number): Chart[] {
   }];
 }
 
-const column = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, read: (row) => row[key] });
+const column = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, made: true, read: (row) => row[key] });
 const sums = [column('count', 'Transactions', 'number'), column('in', 'Money in', 'money'), column('out', 'Money out', 'money'), column('net', 'Left over', 'money')];
 
 function categorySection(flows: readonly Flow[]): Section | undefined {
@@ -104,7 +104,7 @@ function categorySection(flows: readonly Flow[]): Section | undefined {
 
 function monthSection(flows: readonly Flow[]): Section | undefined {
   const rows = flows.flatMap(({ currency, months }) => [...months].sort(([a], [b]) => a - b).map(([month, one]) => ({ month, currency, ...rounded(one) })));
-  return table('byMonth', 'By month', rows, [column('month', 'Month', 'month'), ...sums]);
+  return table('byMonth', 'By month', rows, [column('month', 'Month posted', 'month'), ...sums]);
 }
 
 const rounded = ({ count, in: money, out }: Sums) => ({ count, in: round(money), out: round(out), net: round(money - out) });
