@@ -96,7 +96,7 @@ describe('a report tab', () => {
       read: () => new Promise((resolve, reject) => reads.push({ resolve, reject })),
       post: (message) => posted.push(message),
       openJson: () => { did.json++; }, openPdf: () => { did.pdf++; }, save: (body) => did.saved.push(body),
-      compare: () => { did.compared++; }, forPage: async () => page, saveFile: (name) => did.files.push(name), follow: (name, value) => did.followed.push(`${name}=${value}`),
+      compare: () => { did.compared++; }, forPage: async () => page, pageFailed: () => did.files.push('failed'), saveFile: (name) => did.files.push(name), follow: (name, value) => did.followed.push(`${name}=${value}`),
       title: (text) => { did.title = text; }, locale: 'en-US', followMs: 20_000,
     });
   });
@@ -119,6 +119,32 @@ describe('a report tab', () => {
     for (const value of [null, 'ready', { type: 'eval', code: '1' }, { type: ['ready'] }]) session.receive(value);
     expect(reads).toHaveLength(0);
     expect(posted).toEqual([]);
+  });
+
+  it('saves, and makes a page, when the reading that is under way has ended', async () => {
+    page = { bytes: bytes('{"masked":true}'), masked: true };
+    session.receive({ type: 'ready' });
+    await finish('{"first":1}');
+    session.changed();
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'savePage' });
+    await settled();
+    expect(posted.at(-1)?.type).toBe('loading');
+    await finish('{"second":2}');
+    expect(posted.at(-1)).toMatchObject({ type: 'makePage', masked: true });
+
+    session.changed();
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'save' });
+    reads.at(-1)!.reject(new Error('Gone.'));
+    await settled();
+    session.receive({ type: 'reload' });
+    await finish('{"third":3}');
+    expect(did.saved).toEqual([]);
+    session.receive({ type: 'save' });
+    expect(did.saved).toEqual([bytes('{"third":3}')]);
+    session.receive({ type: 'pageFailed' });
+    expect(did.files).toEqual(['failed']);
   });
 
   it('sends a report of 60 MB, as large as it is with a record a line', async () => {

@@ -1,6 +1,7 @@
 // A report's tab: binds the session (reportSession.ts) to the editor's panel, file system and commands.
 import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
+import { ToldError } from '../../platform/errors.ts';
 import { fillPanel, act, type ViewerHost } from './panel.ts';
 import { openReport } from './reportCommands.ts';
 import { ReportSession } from './reportSession.ts';
@@ -18,6 +19,7 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
       host.showError(error);
       return undefined;
     }),
+    pageFailed: () => host.showError(new ToldError('The page could not be made: this report is too large for it. Save its JSON or its PDF instead.')),
     follow: (name, value) => act(() => host.followId(uri, name, value), 'Showing it in the explorer', host),
     saveFile: (name, bytes) => act(() => host.presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the file', host),
     title: (text) => { panel.title = plainText(text); },

@@ -16,6 +16,8 @@ export interface ReportPorts {
   save(bytes: Uint8Array): void;
   /** Asks whether personal data is to be masked on the page, and gives the body so; undefined when the person turned away. */
   forPage(bytes: Uint8Array): Promise<{ bytes: Uint8Array; masked: boolean } | undefined>;
+  /** The page could not be made of it. */
+  pageFailed(): void;
   /** Shows in the explorer what an id of the body names. */
   follow(name: string, value: string): void;
   /** Offers a file that the view made: a picture, a table. */
@@ -33,6 +35,7 @@ export class ReportSession {
   #reading: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #bytes: Uint8Array | undefined;
+  #whenRead: ((bytes: Uint8Array) => void) | undefined;
   #status: ReportStatus = 'unknown';
   #visible = true;
   #ready = false;
@@ -55,8 +58,9 @@ export class ReportSession {
       case 'openJson': return this.#ports.openJson();
       case 'openPdf': return this.#ports.openPdf();
       case 'compare': return this.#ports.compare();
-      case 'save': return this.#bytes ? this.#ports.save(this.#bytes) : undefined;
-      case 'savePage': return void this.#makePage();
+      case 'save': return this.#withBytes((bytes) => this.#ports.save(bytes));
+      case 'savePage': return this.#withBytes((bytes) => void this.#makePage(bytes));
+      case 'pageFailed': return this.#ports.pageFailed();
       case 'follow': return this.#ports.follow(request.name, request.value);
       case 'saveFile': return this.#ports.saveFile(request.name, request.bytes);
       case 'status':
@@ -98,9 +102,13 @@ export class ReportSession {
       this.#bytes = bytes;
       this.#failed = false;
       this.#show(bytes);
+      const act = this.#whenRead;
+      this.#whenRead = undefined;
+      act?.(bytes);
     } catch (error) {
       // A newer reading has taken over, or the tab is gone: nobody waits for this one.
       if (this.#reading !== reading) return;
+      this.#whenRead = undefined;
       this.#ports.post(error instanceof ReadingStopped ? { type: 'stopped' } : { type: 'failed', text: readingFailure(error) });
       this.#failed = true;
       this.#tryAgain();
@@ -113,8 +121,14 @@ export class ReportSession {
       : { type: 'report', bytes, locale: this.#ports.locale, accountTypes });
   }
 
-  async #makePage(): Promise<void> {
-    const page = this.#bytes && await this.#ports.forPage(this.#bytes);
+  /** At once, or when the reading that is under way has ended well. */
+  #withBytes(act: (bytes: Uint8Array) => void): void {
+    if (this.#bytes) act(this.#bytes);
+    else this.#whenRead = act;
+  }
+
+  async #makePage(bytes: Uint8Array): Promise<void> {
+    const page = await this.#ports.forPage(bytes);
     if (page) this.#ports.post({ type: 'makePage', ...page, locale: this.#ports.locale, accountTypes });
   }
 

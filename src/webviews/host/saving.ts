@@ -1,6 +1,7 @@
 // Saves a copy of a document where the user says. The bytes go to a neighbour first and are renamed into place, so that an
 // interrupted save never leaves half a file under the chosen name.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
 import { openLocalFile } from './exportFile.ts';
 
 /** `content` is the bytes, or the file that has them and is copied as a stream. Resolves false when the user dismissed the dialog. */
@@ -17,6 +18,7 @@ export async function saveUnder(name: string, content: Uint8Array | vscode.Uri, 
   });
   if (!target) return false;
   await writeWhole(target, content);
+  vscode.window.setStatusBarMessage(`$(check) Saved ${plainText(target.path.slice(target.path.lastIndexOf('/') + 1), 120).replaceAll('$(', '$ (')}`, 5_000);
   return true;
 }
 

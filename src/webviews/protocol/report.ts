@@ -16,7 +16,7 @@ export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
 /** Longer titles of a tab are cut. */
 const longestTitle = 120;
 
-const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare', 'savePage'] as const;
+const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare', 'savePage', 'pageFailed'] as const;
 
 /**
  * View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host

@@ -98,7 +98,7 @@ class ReportPage extends LitElement {
         return;
       case 'report': return this.#show(message);
       case 'comparison': return this.#showComparison(message);
-      case 'makePage': return this.#savePage(message);
+      case 'makePage': return this.#savePage(message).catch(() => channel.post({ type: 'pageFailed' }));
       case 'tooLarge':
         this.#problem(`This report is ${byteCount(message.size)} large: too much for this view. Open its JSON as text, or save it as a file.`, true);
         return;
@@ -163,10 +163,11 @@ class ReportPage extends LitElement {
     this._comparing = true;
     const formatter = createFormatter(locale);
     await this.#make((function* () {
-      const [earlier, later] = [yield* readBody(bodies[0]), yield* readBody(bodies[1])];
+      const one = yield* readBody(bodies[0]);
+      const other = yield* readBody(bodies[1]);
       yield;
-      return buildComparison(earlier, later, formatter, accountTypes);
-    })(), locale, 'One of the two bodies is not valid JSON: it may have been cut short on its way.');
+      return buildComparison(one, other, formatter, accountTypes);
+    })(), locale, 'The body of one of the two is not valid JSON: it may have been cut short on its way. Open each by itself to see which.');
   }
 
   protected override render() {
@@ -193,8 +194,8 @@ class ReportPage extends LitElement {
     return html`<div class="center" role="alert">
       <span class="codicon codicon-error big" aria-hidden="true"></span><p>${text}</p>
       <div class="buttons">
-        ${raw ? html`<vscode-button @click=${() => channel.post({ type: 'openJson' })}>Open as JSON</vscode-button>
-          <vscode-button secondary @click=${() => channel.post({ type: 'save' })}>Save a Copy…</vscode-button>` : nothing}
+        ${raw ? html`<vscode-button @click=${() => channel.post({ type: 'openJson' })}>${this._comparing ? 'Compare as Text' : 'Open as JSON'}</vscode-button>` : nothing}
+        ${raw && !this._comparing ? html`<vscode-button secondary @click=${() => channel.post({ type: 'save' })}>Save a Copy…</vscode-button>` : nothing}
         <vscode-button ?secondary=${raw} @click=${() => channel.post({ type: 'reload' })}>Retry</vscode-button>
       </div></div>`;
   }
