@@ -219,18 +219,41 @@ describe('a cash flow report', () => {
   it.each(['cfrp', 'cfrb'])('%s leads with what is left of a month and how low the balance fell', (type) => {
     const model = make(type, body(12));
     expect(figures(model)).toEqual({
-      'Net cash flow a month': '-$5.50 attention', 'Money in a month': '$100.00', 'Money out a month': '$105.00', 'Average balance': '$50.00', 'Lowest balance': '-$20.00 attention', 'Days below zero': '4 attention',
-      'Possible loan deposits': '1 attention',
+      'Net cash flow a month': '$0.50 good', 'Money in a month': '$105.50', 'Money out a month': '$105.00', 'Net, by the report': '-$5.50', 'Average balance': '$50.00', 'Lowest balance': '-$20.00 attention',
+      'Days below zero': '4 attention', 'Possible loan deposits': '1 attention',
     });
-    expect(noteOf(model, 'Money in a month')).toBe('Twelve-month total divided by 12');
+    expect(noteOf(model, 'Money in a month')).toBe('Average of the last 12 whole months');
+    expect(noteOf(model, 'Net, by the report')).toMatch(/average of all 12 months/);
     expect(model.sections.slice(0, 2).map(({ id }) => id)).toEqual(['cashFlowByMonth', 'loanDeposits']);
     expect(cells(model, 'loanDeposits')[0]!.slice(0, 3)).toEqual(['Everyday ··1111', 'Jan 9, 2026', '$900.00']);
   });
 
-  it('does not divide by months that it does not have', () => {
-    const model = make('cfrp', body(4));
-    expect(figures(model)['Money in a month']).toBe('$300.00');
-    expect(noteOf(model, 'Money in a month')).toBe('Twelve-month total divided by 4 months of history');
+  it('has one basis for in, out and net: whole months, the last twelve, without own transfers where the body tells them', () => {
+    const four = make('cfrp', body(4));
+    expect([figures(four)['Money in a month'], noteOf(four, 'Money in a month')]).toEqual(['$101.50', 'Average of the last 4 whole months']);
+    // The span begins in the first month and ends in the last: neither is a whole one.
+    const cut = make('cfrp', { ...body(4), startDate: seconds('2026-01-03'), endDate: seconds('2026-04-29') });
+    expect([figures(cut)['Money in a month'], noteOf(cut, 'Money in a month')]).toEqual(['$101.50', 'Average of the last 2 whole months']);
+    expect(figures(make('cfrp', { ...body(4), startDate: seconds('2026-01-01'), endDate: seconds('2026-04-30') }))['Money in a month']).toBe('$101.50');
+    const less = body(14) as { cashFlowCreditSummary: { monthlyCashFlowCreditSummaries: Record<string, unknown>[] }; cashFlowDebitSummary: { monthlyCashFlowDebitSummaries: Record<string, unknown>[] }; cashFlowCharacteristicsSummary: Record<string, unknown> };
+    for (const row of less.cashFlowCreditSummary.monthlyCashFlowCreditSummaries) row.totalCreditsAmountLessTransfers = 60;
+    for (const row of less.cashFlowDebitSummary.monthlyCashFlowDebitSummaries) row.totalDebitsAmountLessTransfers = '-80';
+    less.cashFlowCharacteristicsSummary.averageMonthlyNetLessTransfers = -22;
+    const model = make('cfrp', less as unknown as JsonObject);
+    expect(figures(model)).toMatchObject({ 'Net cash flow a month': '-$20.00 attention', 'Money in a month': '$60.00', 'Money out a month': '$80.00', 'Net, by the report': '-$22.00' });
+    expect(noteOf(model, 'Net cash flow a month')).toBe('Average of the last 12 whole months, without own transfers');
+    expect(figures(make('cfrp', { ...body(0), cashFlowCharacteristicsSummary: { averageMonthlyNet: 7 } }))).toMatchObject({ 'Net cash flow a month': '$7.00 good' });
+  });
+
+  it('tells the lowest balance and the days below zero of the account that fell lowest', () => {
+    const account = (name: string, type: string, minDailyBalance: number, days: string): JsonObject => ({ name, type, currency: 'USD', cashFlowBalance: { minDailyBalance, numberDaysNegativeBalance: days } });
+    const of = (...accounts: JsonObject[]) => make('cfrp', { ...body(2), institutions: [{ accounts }] });
+    const model = of(account('Pension', '401k', 90_000, '0'), account('Everyday', 'checking', -1933.05, '3'), account('Card', 'creditCard', -9000, '200'));
+    expect(figures(model)).toMatchObject({ 'Lowest balance': '-$1,933.05 attention', 'Days below zero': '3 attention' });
+    expect([noteOf(model, 'Lowest balance'), noteOf(model, 'Days below zero')]).toEqual(['Of Everyday, whole history', 'Of Everyday, the most of any account']);
+    expect(figures(of(account('Everyday', 'checking', 5, '0')))['Days below zero']).toBe('0 good');
+    // Of all together zero days say little.
+    expect(figures(make('cfrp', { cashFlowBalanceSummary: { numberOfDaysNegativeBalance: '0' } }))['Days below zero']).toBe('0');
   });
 
   it('draws in, out and net, and the balances, by month', () => {
@@ -288,7 +311,7 @@ describe('analytics', () => {
     expect(figures(model)).toMatchObject({ 'Payment risk score': '24', 'Missed recurring expenses': '0 good', Balance: '$5.00', 'Lowest balance': '-$5.00 attention' });
     expect(chart(model, 'risk')!.series[0]!.values).toEqual([undefined, 24]);
     expect(figures(make('pripcra', body([], [state('PAYMENT_RISK_SCORE', [-1])])))['Payment risk score']).toBe('Not known attention');
-    expect(headings(model, 'customerAnalytics')).toEqual(['From', 'To', 'Payment risk score (mean)', 'Missed recurring expenses (mean)', 'Asset balance (mean)']);
+    expect(headings(model, 'customerAnalytics')).toEqual(['From', 'To', 'Payment risk score (daily average)', 'Missed recurring expenses (daily average)', 'Asset balance (daily average)']);
     expect(cells(model, 'customerAnalytics.attribute.0')[1]).toContain('24');
   });
 
@@ -335,7 +358,7 @@ describe('analytics', () => {
   it('show streams by how often they pay', () => {
     const model = make('barpcra', body([group('CASH_INFLOW', [1])], [], { streams: [{ id: 's1', payee: 'Riverbend', payor: 'Ada', cadence: 30, recency: 4, status: 'active', mean: -50 }] }));
     expect(cells(model, 'customerAnalytics')[0]!.slice(0, 5)).toEqual(['Riverbend', 'Ada', 'Monthly', 'active', '-$50.00']);
-    expect(figures(model)['Recurring payments']).toBe('1');
+    expect(figures(model)['Recurring streams']).toBe('1');
   });
 });
 

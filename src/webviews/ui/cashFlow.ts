@@ -7,15 +7,16 @@ import type { Column, JsonObject, Section } from './reportTypes.ts';
 const sources: readonly { summary: string; months: readonly string[]; columns: readonly (readonly [string, string, Column['kind']])[] }[] = [
   {
     summary: 'cashFlowCreditSummary', months: ['monthlyCashFlowCreditSummaries'],
-    columns: [['numberOfCredits', 'Credits', 'number'], ['totalCreditsAmount', 'Money in', 'money'], ['estimatedNumberOfLoanDeposits', 'Possible loan deposits', 'number']],
+    columns: [['numberOfCredits', 'Credits', 'number'], ['totalCreditsAmount', 'Money in', 'money'], ['totalCreditsAmountLessTransfers', 'In without own transfers', 'money'],
+      ['estimatedNumberOfLoanDeposits', 'Possible loan deposits', 'number']],
   },
   {
     summary: 'cashFlowDebitSummary', months: ['monthlyCashFlowDebitSummaries'],
-    columns: [['numberOfDebits', 'Debits', 'number'], ['totalDebitsAmount', 'Money out', 'money']],
+    columns: [['numberOfDebits', 'Debits', 'number'], ['totalDebitsAmount', 'Money out', 'money'], ['totalDebitsAmountLessTransfers', 'Out without own transfers', 'money']],
   },
   {
     summary: 'cashFlowCharacteristicsSummary', months: ['monthlyCashFlowCharacteristicSummaries', 'monthlyCashFlowCharacteristicsSummaries'],
-    columns: [['totalCreditsLessTotalDebits', 'Net', 'money']],
+    columns: [['totalCreditsLessTotalDebits', 'Net', 'money'], ['totalCreditsLessTotalDebitsLessTransfers', 'Net without own transfers', 'money']],
   },
   {
     summary: 'cashFlowBalanceSummary', months: ['monthlyCashFlowBalanceSummaries'],

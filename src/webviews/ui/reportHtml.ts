@@ -23,6 +23,7 @@ export function reportHtml(model: ReportModel, formatter: Formatter, options: Ht
   const made = formatter.show(options.now, 'moment').text;
   const body = [
     `<h1>${escaped(model.title)}</h1>`,
+    `<p class="note">${escaped(options.masked ? 'Personal data is masked.' : 'This page holds personal data.')}</p>`,
     fields(model.facts, formatter, 'facts'),
     ...model.problems.map(({ code, message, explanation }) => `<p class="problem"><strong>${escaped([code, message].filter(Boolean).join(': '))}</strong><br>${escaped(explanation)}</p>`),
     figures(model.figures, formatter),
@@ -58,7 +59,7 @@ const tones: Readonly<Record<NonNullable<Figure['tone']>, string>> = { good: 'go
 function figures(list: readonly Figure[], formatter: Formatter): string {
   if (list.length === 0) return '';
   return `<dl class="figures">${list.map((figure) => {
-    const under = [figure.tone && tones[figure.tone], figure.note].filter((text) => text !== undefined && text !== '').join(', ');
+    const under = [figure.tone && tones[figure.tone], figure.note].filter((text) => text !== undefined && text !== '').join(' · ');
     return `<div><dd class="value">${cell(formatter, figure.value, figure.kind, figure.currency)}</dd><dt>${escaped(figure.label)}</dt>${under ? `<dd class="note">${escaped(under)}</dd>` : ''}</div>`;
   }).join('')}</dl>`;
 }
@@ -77,13 +78,16 @@ function sectionHtml(section: Section, formatter: Formatter, level: number): str
 
 function tableHtml(table: Table, section: Section, formatter: Formatter): string {
   const left = table.rows.length - mostRows;
-  const rows = table.rows.slice(0, mostRows).map((row) => {
+  const printed = table.rows.slice(0, mostRows);
+  // Paper is narrow: a column in which nothing stands is left out.
+  const columns = table.columns.filter((column) => printed.some((row) => { const value = column.read(row); return value !== undefined && value !== null && value !== ''; }));
+  const rows = printed.map((row) => {
     const currency = table.currencyOf(row);
-    return `<tr>${table.columns.map((column) => `<td${isRight(column) ? ' class="number"' : ''}>${cell(formatter, column.read(row), column.kind, currency)}</td>`).join('')}</tr>`;
+    return `<tr>${columns.map((column) => `<td${isRight(column) ? ' class="number"' : ''}>${cell(formatter, column.read(row), column.kind, currency)}</td>`).join('')}</tr>`;
   });
   const caption = table.label === section.title ? '' : `<caption>${escaped(table.label)}</caption>`;
-  return `<table>${caption}<thead><tr>${table.columns.map((column) => `<th scope="col"${isRight(column) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>
-<tbody>${rows.join('\n')}</tbody></table>${left > 0 ? `<p class="note">${left} more rows are left out here; the report's JSON has them all.</p>` : ''}`;
+  return `<div class="wide"><table>${caption}<thead><tr>${columns.map((column) => `<th scope="col"${isRight(column) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div>${left > 0 ? `<p class="note">${left} more rows are left out here; the report's JSON has them all.</p>` : ''}`;
 }
 
 const style = `
@@ -93,7 +97,8 @@ small, .note, dt { color: #555; font-weight: 400; } dl, dd, p, figure { margin: 
 .facts, .figures { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: .5rem 0 1rem; } .figures > div { border: 1px solid #999; border-radius: 4px; padding: .4rem .8rem; } .value { font-size: 1.4rem; font-weight: 600; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: .1rem 2rem; } .fields > div { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border-bottom: 1px solid #ddd; } dd { overflow-wrap: anywhere; }
 figure { margin: 1rem 0; break-inside: avoid; } figcaption { font-weight: 600; } figure svg { max-width: 100%; height: auto; }
-table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { text-align: left; font-weight: 600; } th, td { text-align: left; padding: .15rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; overflow-wrap: anywhere; }
+table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { text-align: left; font-weight: 600; } th, td { text-align: left; padding: .15rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; overflow-wrap: break-word; }
+.wide { overflow-x: auto; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .problem { border-left: 3px solid #a00; padding-left: .6rem; margin: .5rem 0; } footer { margin-top: 2rem; border-top: 1px solid #999; padding-top: .5rem; color: #555; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; } }
+@page { size: landscape; } @media print { .wide { overflow: visible; } body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; } }
 `;

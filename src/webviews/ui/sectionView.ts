@@ -53,7 +53,7 @@ function sectionBody(section: Section, state: SectionState, depth: number) {
     ${fields.length > 0 ? fieldList(fields, state.formatter, 'fields', holderOf(section.id)) : nothing}
     ${repeat(tables, (table) => table, (table) => tableView(table, section, state))}
     ${repeat(section.children, (child) => child.id, (child) => sectionView(child, state, depth + 1))}
-    ${section.fields.length + section.tables.length + section.children.length === 0 ? html`<p class="note">Nothing here: the body holds this part, but it is empty.</p>` : nothing}`;
+    ${section.fields.length + section.tables.length + section.children.length === 0 && section.note === undefined ? html`<p class="note">Nothing here: the body holds this part, but it is empty.</p>` : nothing}`;
 }
 
 function tableView(table: Table, section: Section, { formatter, found }: SectionState) {

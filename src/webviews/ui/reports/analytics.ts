@@ -4,7 +4,7 @@ import type { Chart, ChartSeries } from '../chartTypes.ts';
 import { isObject } from '../generic.ts';
 import { words } from '../format.ts';
 import type { Figure, JsonObject } from '../reportTypes.ts';
-import { attributesOf, historyOf, isAnalytics, isWhole, monthlyOf, periodValue, type Attribute } from './attributes.ts';
+import { attributesOf, historyOf, isAnalytics, isWhole, monthlyOf, periodValue, scoreOf, type Attribute } from './attributes.ts';
 import { accountsOf, countOf, currencyOf, dayOf, mixesCurrencies, monthOf, numberAt, objectsOf, round, sumOf, textOf } from './reading.ts';
 import type { ReportReading, ReportSource } from './table.ts';
 
@@ -140,7 +140,7 @@ function streamFigure(analytics: JsonObject): Figure[] {
   const told = streams.filter(({ status }) => textOf(status) !== '');
   const active = told.filter(({ status }) => textOf(status).toLowerCase() === 'active').length;
   return streams.length === 0 ? [] : [
-    { key: 'streams', label: 'Recurring payments', value: streams.length, kind: 'number', ...(told.length > 0 ? { note: `${active} still active` } : {}) },
+    { key: 'streams', label: 'Recurring streams', value: streams.length, kind: 'number', note: `Money in and money out${told.length > 0 ? `; ${active} still active` : ''}` },
   ];
 }
 
@@ -193,7 +193,6 @@ type Read = (period: JsonObject, attribute: Attribute) => number | undefined;
 interface Line { name: string; label: string; form: ChartSeries['form']; read: Read }
 
 const absolute = (value: number | undefined) => (value === undefined ? undefined : Math.abs(value));
-const scoreOf = (value: number | undefined) => (value === undefined || value < 0 ? undefined : value);
 /** A chart of fees that never came shows nothing that its figure does not tell. */
 const someNsf = (charts: readonly Chart[]): readonly Chart[] =>
   charts.filter(({ series }) => series.some(({ values }) => values.some((value) => value !== undefined && value > 0)));

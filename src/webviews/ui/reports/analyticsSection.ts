@@ -1,9 +1,9 @@
 // Analytics as sections: the streams in one table, the periods in another with a column an attribute, then a foldable section an attribute.
 // Hundreds of attributes of dozens of periods would else be thousands of sections with a line each. Shows all of the value.
 import { isObject, listTable, objectSection, type GenericOptions } from '../generic.ts';
-import { words } from '../format.ts';
+import { numberOf, words } from '../format.ts';
 import type { Column, JsonObject, Section, Table } from '../reportTypes.ts';
-import { attributeLists, attributesOf, intervalLists, intervalWords, isAnalytics, periodValue, type Attribute, type Interval } from './attributes.ts';
+import { attributeLists, attributesOf, intervalLists, intervalWords, isAnalytics, periodValue, scoreOf, type Attribute, type Interval } from './attributes.ts';
 import { countOf, dayOf, objectsOf, textOf } from './reading.ts';
 import { cadenceWords, toldColumns } from './streams.ts';
 
@@ -47,7 +47,7 @@ function periodTables(attributes: readonly Attribute[], currency: string | undef
     const columns = [
       dayColumn('startDate', 'From'), dayColumn('endDate', 'To'),
       ...shown.map(({ name, state, unit }, index): Column => ({
-        key: String(index), label: `${words(name)}${state ? ' (mean)' : ''}`, kind: unit, read: (row) => row[index],
+        key: String(index), label: `${words(name)}${state ? ' (daily average)' : ''}`, kind: unit, read: name === 'PAYMENT_RISK_SCORE' ? (row) => scoreOf(numberOf(row[index])) : (row) => row[index],
       })),
     ];
     return [

@@ -26,7 +26,7 @@ function assetFigures(body: JsonObject, accounts: readonly JsonObject[]): Figure
   return [
     {
       key: 'consolidatedAvailableBalance', label: 'Total assets', value: total ?? numberOf(at(body, 'assets', 'currentBalance')), kind: 'money',
-      currency, note: mixed ?? countOf(accounts.length, 'account'),
+      currency, note: mixed ?? `${total === undefined ? 'Current' : 'Available'} balance of ${countOf(accounts.length, 'account')}`,
     },
     { key: 'assets.sixMonthAverage', label: 'Average of 6 months', value: average, kind: 'money', currency },
     { key: 'assets.twoMonthAverage', label: 'Average of 2 months', value: numberOf(at(body, 'assets', 'twoMonthAverage')), kind: 'money', currency },

@@ -68,3 +68,6 @@ export function periodValue(period: JsonObject, state: boolean): number | undefi
 
 export const intervalWords = (type: string): string =>
   ({ MONTHLY_CALENDAR: 'By month', MONTHLY_ROLLING_30: 'By 30 days', HISTORICALLY: 'Whole history' } as Readonly<Record<string, string>>)[type] ?? '';
+
+/** A payment risk score; -1 means that there is too little history for one (domain.md §8). */
+export const scoreOf = (value: number | undefined): number | undefined => (value === undefined || value < 0 ? undefined : value);

@@ -6,7 +6,7 @@ import { isObject, listTable } from '../generic.ts';
 import { numberOf } from '../format.ts';
 import type { Figure, JsonObject, Section } from '../reportTypes.ts';
 import { nsfFigure } from './assets.ts';
-import { accountLabel, accountsOf, at, countOf, currencyOf, mixesCurrencies, monthOf, monthsBetween, numberAt, objectsOf, round, sumOf } from './reading.ts';
+import { accountLabel, accountsOf, at, countOf, currencyOf, dayMs, dayOf, isDeposit, mixesCurrencies, monthOf, monthsBetween, numberAt, objectsOf, round, sumOf } from './reading.ts';
 import type { ReportReading, ReportSource } from './table.ts';
 
 export function readCashFlow({ body }: ReportSource): ReportReading {
@@ -33,44 +33,79 @@ const monthsOf = (rows: readonly JsonObject[]): Months => new Map(rows.flatMap((
   return month === undefined ? [] : [[month, row] as const];
 }));
 
+/** Fields of a month's row: with the customer's own transfers, and without. */
+const flows = {
+  all: { in: 'totalCreditsAmount', out: 'totalDebitsAmount' },
+  lessTransfers: { in: 'totalCreditsAmountLessTransfers', out: 'totalDebitsAmountLessTransfers' },
+} as const;
+
+/**
+ * In, out and what is left, all of the same months, so that the three agree: the last twelve whole ones, without own transfers where every one
+ * of them tells that. The report's own totals cover twelve months to the day, its own average all of its months.
+ */
 function flowFigures(body: JsonObject, months: Months, currency: string | undefined, mixed: boolean): Figure[] {
-  const net = numberOf(at(body, 'cashFlowCharacteristicsSummary', 'averageMonthlyNet'));
-  const over = Math.min(12, months.size);
-  const average = (key: string, label: string, total: unknown): Figure => {
-    const value = numberOf(total);
-    const known = value !== undefined && over > 0;
-    return {
-      key, label, value: known ? round(Math.abs(value) / over) : undefined, kind: 'money', currency,
-      note: over === 12 ? 'Twelve-month total divided by 12' : `Twelve-month total divided by ${countOf(over, 'month')} of history`,
-    };
+  const whole = wholeMonths(body, months).slice(-12);
+  const less = whole.length > 0 && whole.every((row) => row[flows.lessTransfers.in] !== undefined || row[flows.lessTransfers.out] !== undefined);
+  const fields = less ? flows.lessTransfers : flows.all;
+  const average = (field: string): number | undefined => {
+    const values = whole.map((row) => numberOf(row[field]));
+    return values.some((value) => value !== undefined) ? round(Math.abs(sumOf(values) ?? 0) / whole.length) : undefined;
   };
+  const [moneyIn, moneyOut] = [average(fields.in), average(fields.out)];
+  const own = numberOf(at(body, 'cashFlowCharacteristicsSummary', less ? 'averageMonthlyNetLessTransfers' : 'averageMonthlyNet'));
+  const net = moneyIn === undefined || moneyOut === undefined ? own : round(moneyIn - moneyOut);
+  const basis = `Average of ${whole.length === 1 ? 'the one whole month' : `the last ${whole.length} whole months`}${less ? ', without own transfers' : ''}`;
   return [
     {
-      key: 'averageMonthlyNet', label: 'Net cash flow a month', value: net, kind: 'money', currency,
-      note: mixed ? 'Accounts of several currencies: the API adds them as they are.' : 'Money in less money out, average of all months',
+      key: 'netOfMonth', label: 'Net cash flow a month', value: net, kind: 'money', currency,
+      note: mixed ? 'Accounts of several currencies: the API adds them as they are.' : net === own ? 'The report\'s own average of all months' : basis,
       ...(net === undefined ? {} : { tone: net < 0 ? 'attention' : 'good' } as const),
     },
-    average('twelveMonthCreditTotal', 'Money in a month', at(body, 'cashFlowCreditSummary', 'twelveMonthCreditTotal')),
-    average('twelveMonthDebitTotal', 'Money out a month', at(body, 'cashFlowDebitSummary', 'twelveMonthDebitTotal')),
+    { key: 'moneyInOfMonth', label: 'Money in a month', value: moneyIn, kind: 'money', currency, note: basis },
+    { key: 'moneyOutOfMonth', label: 'Money out a month', value: moneyOut, kind: 'money', currency, note: basis },
+    ...(own === undefined || own === net ? [] : [{ key: 'averageMonthlyNet', label: 'Net, by the report', value: own, kind: 'money' as const, currency, note: `The report's own average of all ${countOf(months.size, 'month')}${less ? ', without own transfers' : ''}` }]),
   ];
+}
+
+/** In the order of time; those that the report's span covers in part are left out. */
+function wholeMonths(body: JsonObject, months: Months): JsonObject[] {
+  const [first, last] = [dayOf(body.startDate) ?? -Infinity, dayOf(body.endDate) ?? Infinity];
+  const next = (month: number): number => Date.UTC(new Date(month).getUTCFullYear(), new Date(month).getUTCMonth() + 1, 1);
+  return [...months].sort(([a], [b]) => a - b).filter(([month]) => month >= first && next(month) - dayMs <= last).map(([, row]) => row);
 }
 
 function balanceFigures(body: JsonObject, currency: string | undefined): Figure[] {
   const summary = isObject(body.cashFlowBalanceSummary) ? body.cashFlowBalanceSummary : {};
-  const lowest = numberAt(summary, 'minDailyBalance');
-  const below = numberAt(summary, 'numberOfDaysNegativeBalance', 'numberDaysNegativeBalance');
   return [
     {
       key: 'twelveMonthAverageDailyBalance', label: 'Average balance', value: numberAt(summary, 'twelveMonthAverageDailyBalance'), kind: 'money',
       currency, note: 'All accounts together, 12 months',
     },
+    ...lowestFigures(body, summary, currency),
+  ];
+}
+
+/** Names of the count on a report and on an account, which are not the same. */
+const daysBelow = ['numberOfDaysNegativeBalance', 'numberDaysNegativeBalance'] as const;
+
+/** Of the account that fell lowest, where accounts tell it: all together, a pension fund hides an overdrawn checking account. */
+function lowestFigures(body: JsonObject, summary: JsonObject, currency: string | undefined): Figure[] {
+  const accounts = accountsOf(body).flatMap((account, index) => (isDeposit(account.type) && isObject(account.cashFlowBalance) ? [{ label: accountLabel(account, index), balance: account.cashFlowBalance }] : []));
+  const worst = (read: (balance: JsonObject) => number | undefined): { label: string; value: number } | undefined =>
+    accounts.flatMap(({ label, balance }) => { const value = read(balance); return value === undefined ? [] : [{ label, value }]; }).sort((a, b) => a.value - b.value)[0];
+  const lowest = worst((balance) => numberAt(balance, 'minDailyBalance'));
+  const longest = worst((balance) => { const days = numberAt(balance, ...daysBelow); return days === undefined ? undefined : -days; });
+  const [together, togetherDays] = [numberAt(summary, 'minDailyBalance'), numberAt(summary, ...daysBelow)];
+  const [low, days] = [lowest?.value ?? together, longest ? -longest.value : togetherDays];
+  return [
     {
-      key: 'minDailyBalance', label: 'Lowest balance', value: lowest, kind: 'money', currency, note: 'All accounts together, whole history',
-      ...(lowest !== undefined && lowest < 0 ? { tone: 'attention' } as const : {}),
+      key: 'minDailyBalance', label: 'Lowest balance', value: low, kind: 'money', currency, note: lowest ? `Of ${lowest.label}, whole history` : 'All accounts together, whole history',
+      ...(low !== undefined && low < 0 ? { tone: 'attention' } as const : {}),
     },
     {
-      key: 'numberOfDaysNegativeBalance', label: 'Days below zero', value: below, kind: 'number', note: 'Days on which all accounts together were below zero',
-      ...(below === undefined ? {} : { tone: below > 0 ? 'attention' : 'good' } as const),
+      key: 'numberOfDaysNegativeBalance', label: 'Days below zero', value: days, kind: 'number',
+      note: !longest ? 'Days on which all accounts together were below zero' : days === 0 ? 'No account, on no day' : `Of ${longest.label}, the most of any account`,
+      ...(days === undefined || (days <= 0 && !longest) ? {} : { tone: days > 0 ? 'attention' : 'good' } as const),
     },
   ];
 }

@@ -10,12 +10,12 @@ export function readStatement({ body }: ReportSource): ReportReading {
     figures: [
       { key: 'accountId', label: 'Account', value: at(asked, 'accountId'), kind: 'text', note: 'The account\'s id' },
       { key: 'statementIndex', label: 'Statement', value: index, kind: 'number', note: index === undefined ? undefined : indexNote(index) },
-      { key: 'assetId', label: 'Asset', value: body.assetId, kind: 'text', note: 'The id of the stored PDF' },
+      { key: 'assetId', label: 'Asset', value: body.assetId, kind: 'text', note: 'The stored PDF: follow the id to read it' },
     ],
     sections: [{
       id: 'statement', title: 'The statement', folded: false, fields: [], tables: [], children: [],
       note: 'This report has no figures of its own: the bank\'s statement is a PDF file, kept under the asset id above. '
-        + 'GetAssetByCustomerID reads that file; the API bills each download.',
+        + 'Follow that id and choose Read the File (GetAssetByCustomerID); the API bills each download.',
     }],
   };
 }
