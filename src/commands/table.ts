@@ -46,7 +46,8 @@ const commands: Record<string, Run> = {
   'openBanking.saveStatements': async (parts, node) => (await import('./statements/saveStatements.ts')).saveStatements(parts, node),
   'openBanking.compareReport': async (parts, node) => (await import('./reports/compareReport.ts')).compareReport(parts, node),
   'openBanking.openReportById': async (parts, node) => (await import('./reports/openReportById.ts')).openReportById(parts, node),
-  'openBanking.togglePresentationMode': async ({ presentation }) => presentation.set(!presentation.on),
+  // A button that turns it off does nothing more once it is off.
+  'openBanking.togglePresentationMode': async ({ presentation }, _node, wanted) => presentation.set(wanted !== 'off' && !presentation.on),
   'openBanking.runOperation': async (parts, node, operationId) => (await import('./operations/runOperation.ts')).runOperation(parts, node, operationId),
   'openBanking.runOperationHere': async (parts, node) => (await import('./operations/runOperation.ts')).runOperationHere(parts, node),
   'openBanking.copyAsCode': async (parts) => (await import('./operations/asCode.ts')).asCode(parts, 'copy'),

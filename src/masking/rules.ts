@@ -41,7 +41,7 @@ const phones = /^(\w+ )?(phones?|telephones?|mobile|cell|fax)( ?(number|no))?$/;
 const emails = /^(\w+ )?e ?mails?( address(es)?)?$/;
 /** Of the partner, or of who is paid: what everybody may know. */
 const everybodys = /^(institution|employer|merchant|support|account payment|group payment|loan payment)\b/;
-const accountNumbers = /^account last ?(four|4)$|^ends with$|^(loan|group) number$|\bpayment number$|^loan award id$|\biban$|^last ?(four|4)( digits)?$/;
+const accountNumbers = /^account last ?(four|4)$|^ends with$|^(loan|group) number$|\bpayment number$|\brouting( transit)? ?(number|no)$|^loan award id$|\biban$|^last ?(four|4)( digits)?$/;
 const devices = /^(ip address|u ?device id|device id|client fingerprint)$/;
 const secrets = /\b(token|secret)$|^encrypted value$/;
 const freely = new RegExp([

@@ -8,6 +8,9 @@ export class ToldError extends Error {
   }
 }
 
+/** Presentation mode is on, and what was asked for would write what it hides. */
+export class PresentingError extends ToldError {}
+
 /** The connection has no credentials: the user signed out, or the vault was emptied. */
 export class SignedOutError extends Error {
   readonly connectionId: string;

@@ -2,7 +2,7 @@
 // of our own making gets a general sentence, and its own text goes to the log alone. Free of vscode; showError.ts draws it.
 import { GuardRefusal, isOpenBankingError, LockoutStop } from '../client/errors.ts';
 import { VaultError } from '../credentials/vaultError.ts';
-import { SandboxStartError, SignedOutError, ToldError } from './errors.ts';
+import { PresentingError, SandboxStartError, SignedOutError, ToldError } from './errors.ts';
 import { waysOutOf } from './waysOut.ts';
 
 export interface MessageButton {
@@ -29,11 +29,14 @@ export function userMessage(error: unknown): UserMessage {
 }
 
 function severityOf(error: unknown): UserMessage['severity'] {
-  return error instanceof SignedOutError || error instanceof LockoutStop || error instanceof GuardRefusal ? 'warning' : 'error';
+  return error instanceof SignedOutError || error instanceof PresentingError || error instanceof LockoutStop || error instanceof GuardRefusal ? 'warning' : 'error';
 }
 
 const isWritten = (error: unknown): error is Error =>
   isOpenBankingError(error) || error instanceof SignedOutError || error instanceof SandboxStartError || error instanceof ToldError || error instanceof VaultError;
+
+/** Whether there is nothing to add to it: it was written for a person, or is their own cancel. */
+export const isTold = (error: unknown): boolean => isCancel(error) || isWritten(error);
 
 /** What was written for a person is shown as it stands. */
 const wordsOf = (error: unknown): string => (isWritten(error) ? error.message : 'Something in the explorer itself went wrong. The log says where; a report of it is welcome.');

@@ -2,7 +2,7 @@
 // reload in the middle of a talk must not unmask. Who shows something asks `on` and the masker, and draws anew when it changes; what is
 // sent, kept and exported is never masked. Free of vscode; presentationSign.ts draws the sign.
 import { createMasker, type Masker } from '../masking/masker.ts';
-import { ToldError } from './errors.ts';
+import { PresentingError } from './errors.ts';
 
 export interface Presentation {
   readonly on: boolean;
@@ -10,8 +10,11 @@ export interface Presentation {
   readonly changedAt: number;
   readonly masker: Masker;
   set(on: boolean): Promise<void>;
-  /** Runs what writes a file of personal data; refused while it is on, since nobody could tell a masked copy from a true one. */
-  unlessOn<T>(save: () => T): T;
+  /**
+   * Runs what writes a file of personal data; refused while it is on, since nobody could tell a masked copy from a true one. `still` refuses
+   * later on: between the choice of a place and the writing it may have been turned on.
+   */
+  unlessOn<T>(save: (still: () => void) => T): T;
   onDidChange(listener: () => void): { dispose(): void };
 }
 
@@ -43,8 +46,11 @@ export function createPresentation({ state, now = Date.now }: PresentationOption
       await state.update(key, wanted ? true : undefined);
     },
     unlessOn(save) {
-      if (on) throw new ToldError(savingRefused);
-      return save();
+      const still = (): void => {
+        if (on) throw new PresentingError(savingRefused);
+      };
+      still();
+      return save(still);
     },
     onDidChange(listener) {
       listeners.add(listener);

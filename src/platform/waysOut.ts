@@ -7,7 +7,7 @@ import { spanInWords } from '../client/inWords.ts';
 import { mayRepeat } from '../client/retry.ts';
 import type { AnyInput } from '../client/types.ts';
 import { VaultError } from '../credentials/vaultError.ts';
-import { SandboxStartError, SignedOutError, ToldError } from './errors.ts';
+import { PresentingError, SandboxStartError, SignedOutError, ToldError } from './errors.ts';
 
 export type WayOutDeed =
   | { command: string; arguments: readonly unknown[] }
@@ -55,6 +55,7 @@ const ofAction: Readonly<Partial<Record<ErrorAction, (around: Around, error: Api
 export function waysOutOf(error: unknown, around: Around = {}): WayOut[] {
   if (error instanceof SignedOutError) return [runs('enterCredentials', 'Enter Credentials', 'openBanking.enterCredentials', { connectionId: error.connectionId }), useSandbox];
   if (error instanceof SandboxStartError) return [showLog];
+  if (error instanceof PresentingError) return [runs('stopPresenting', 'Turn Presentation Mode Off', 'openBanking.togglePresentationMode', undefined, 'off')];
   if (error instanceof ToldError) return [];
   if (error instanceof VaultError) return [editConnection(around), showLog];
   return isOpenBankingError(error) ? ofClient(error, around) : [showLog];

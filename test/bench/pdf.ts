@@ -1,5 +1,6 @@
 // Part `pdf`: from the command to the first page painted in the explorer's viewer, beside pdf.js in a bare page of the same browser plus an
 // empty panel of the editor. Painted means the same on both sides: the text layer of page 1 is complete, which pdf.js makes after the picture.
+// The scan is too large for one message: the explorer reads it in ranges, the bare page as one stream.
 import { createServer } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,8 @@ import { join, normalize } from 'node:path';
 import * as esbuild from 'esbuild';
 import { root } from '../../scripts/paths.mjs';
 import { reportPdf } from '../../src/sandbox/pdf/reportPdf.ts';
+import { wholeBytes } from '../../src/webviews/protocol/pdf.ts';
+import { heavyPdf } from '../support/pdfFiles.ts';
 import { openEditor } from './editor.ts';
 import { kilobytes, printTurns, takeTurns } from './measure.ts';
 import type { Slice } from './measure.ts';
@@ -78,11 +81,13 @@ function tellPainted(): void {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'obx-pdf-'));
-const documents = new Map<number, { name: string; bytes: number }>();
-for (const pages of pageCounts) {
-  const pdf = reportOf(pages);
-  await writeFile(join(folder, `${pages}.pdf`), pdf);
-  documents.set(pages, { name: `${pages}.pdf`, bytes: pdf.length });
+const scan = heavyPdf(500, 12_000);
+if (scan.length <= 2 * wholeBytes) throw new Error('The scan comes in one message: it says nothing about ranges.');
+const documents: { what: string; name: string; bytes: number }[] = [];
+for (const [what, pdf] of [...pageCounts.map((pages) => [`a report of ${pages} pages`, reportOf(pages)] as const), ['a scan of 500 pages, in ranges', scan] as const]) {
+  const name = `${documents.length}.pdf`;
+  await writeFile(join(folder, name), pdf);
+  documents.push({ what, name, bytes: pdf.length });
 }
 const bare = await serve(folder);
 const editor = await openEditor();
@@ -126,7 +131,7 @@ try {
     return ask('emptyPanel');
   };
 
-  for (const [pages, { name, bytes }] of documents) {
+  for (const { what, name, bytes } of documents) {
     const sum = 'bare pdf.js + empty panel';
     const parts = new Map<string, Slice[][]>([['  bare pdf.js', []], ['  empty panel', []]]);
     const samples = await takeTurns([
@@ -142,7 +147,7 @@ try {
       },
     ], { rounds, warmUps: 2 });
     const all = new Map([...samples, ...[...parts].map(([part, slices]) => [part, slices.slice(2)] as const)]);
-    printTurns(`PDF: first page of a report of ${pages} pages (${kilobytes(bytes)}), drawn ${Math.round(width)} px wide`, all, [sum]);
+    printTurns(`PDF: first page of ${what} (${kilobytes(bytes)}), drawn ${Math.round(width)} px wide`, all, [sum]);
   }
   await close();
 } finally {

@@ -27,7 +27,7 @@ test('a range of statements is saved at once', async ({ journey }) => {
     if (await save.isVisible()) await save.click({ timeout: 2_000 });
     await expect(save).toBeHidden({ timeout: 2_000 });
   }).toPass({ timeout: 30_000 });
-  await workbench.notification('2 statements saved.').waitFor({ timeout: 60_000 });
+  await workbench.notification('2 statements saved in workspace.').waitFor({ timeout: 60_000 });
   await picture('statements-saved');
   const files = (await readdir(host.folder)).filter((name) => name.endsWith('.pdf'));
   expect(files).toHaveLength(2);

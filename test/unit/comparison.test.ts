@@ -1,18 +1,20 @@
 // Two reports laid beside each other: what changed, came and went.
 import { describe, expect, it } from 'vitest';
 import { comparableReports } from '../../src/commands/reports/compareRules.ts';
-import { ComparisonSession } from '../../src/webviews/host/comparisonSession.ts';
+import { ComparisonSession, type ComparedReport } from '../../src/webviews/host/comparisonSession.ts';
 import { reportByteLimit, type ReportMessage } from '../../src/webviews/protocol/report.ts';
-import { buildComparison } from '../../src/webviews/ui/comparison.ts';
-import { otherDifferences } from '../../src/webviews/ui/differences.ts';
+import { buildComparison, readComparison } from '../../src/webviews/ui/comparison.ts';
+import { otherDifferences as differenceSteps } from '../../src/webviews/ui/differences.ts';
 import { createFormatter } from '../../src/webviews/ui/format.ts';
 import type { JsonObject, ReportModel } from '../../src/webviews/ui/reportTypes.ts';
+import { atOnce } from '../../src/webviews/ui/turns.ts';
 
 const us = createFormatter('en-US', 'UTC');
 const account = (id: string, balance: number, transactions: readonly JsonObject[] = []): JsonObject => ({ id, name: `Account ${id}`, type: 'checking', currency: 'USD', balance, transactions });
 const report = (id: string, createdDate: number, accounts: readonly JsonObject[], more: JsonObject = {}): JsonObject =>
   ({ id, createdDate, customerId: 7, type: 'voa', status: 'success', institutions: [{ id: 1, accounts }], ...more });
 const rows = (model: ReportModel, id: string): readonly JsonObject[] => model.sections.find((section) => section.id === id)!.tables.flatMap((table) => table.rows);
+const otherDifferences = (earlier: JsonObject, later: JsonObject) => atOnce(differenceSteps(earlier, later));
 const fact = (model: ReportModel, label: string) => model.facts.find((one) => one.label === label)?.value;
 
 describe('two reports', () => {
@@ -30,7 +32,7 @@ describe('two reports', () => {
   });
 
   it('show each figure with what it was and how it changed', () => {
-    expect(model.figures.find(({ label }) => label === 'Total assets')).toMatchObject({ value: 150, note: 'was $100.00 (+$50.00, +50%)' });
+    expect(model.figures.find(({ label }) => label === 'Total assets (available)')).toMatchObject({ value: 150, note: 'was $100.00 (+$50.00, +50%)' });
     expect(model.figures.find(({ label }) => label === 'Seasoned')).toMatchObject({ value: true, note: 'was No' });
   });
 
@@ -110,10 +112,40 @@ describe('two reports', () => {
     expect(rows(moved, 'accounts').map(({ state, change }) => [state, change])).toEqual([['Came', undefined], ['In both', 0], ['In both', 0]]);
   });
 
+  it('match the items of a list by a name that both lists have', () => {
+    const months = (...amounts: readonly (readonly [unknown, number])[]) => ({ list: amounts.map(([month, amount]) => ({ month, amount })) });
+    expect(otherDifferences(months(['Jan', 1], ['Jan', 2]), months(['Jan', 1], ['Feb', 3])).rows.map(({ place }) => place)).toEqual(['list · 2 · month', 'list · 2 · amount']);
+    expect(otherDifferences({ list: { month: 'Jan', amount: 1 } }, months(['Jan', 2])).rows.map(({ place }) => place)).toEqual(['list · Jan · amount']);
+  });
+
+  it('tell values that nest deeper than can be looked into, wherever they differ', () => {
+    const nested = (inner: unknown, depth: number): JsonObject => { let value: unknown = inner; for (let n = 0; n < depth; n++) value = { a: value }; return value as JsonObject; };
+    expect(otherDifferences(nested(1, 200), nested(1, 200)).rows).toEqual([]);
+    for (const depth of [200, 50_000]) expect(otherDifferences(nested(1, depth), nested(2, depth)).rows).toHaveLength(1);
+  });
+
+  it('are worked through in turns, however many transactions they have', () => {
+    const many = report('x', 100, [account('1', 5, Array.from({ length: 5_000 }, (_, id) => ({ id, amount: id })))]);
+    const bytes = new TextEncoder().encode(JSON.stringify(many));
+    const work = readComparison({ type: 'comparison', bodies: [bytes, bytes], names: ['x', 'x'], locale: 'en-US', accountTypes: {} }, us);
+    let turns = 0;
+    while (!work.next().done) turns++;
+    expect(turns).toBeGreaterThan(20);
+  });
+
+  it('say which of the two is damaged, and what is the matter with each', () => {
+    const compared = (...bodies: readonly [string, string]) => () => atOnce(readComparison(
+      { type: 'comparison', bodies: [new TextEncoder().encode(bodies[0]), new TextEncoder().encode(bodies[1])], names: ['a1-voa', 'b2-voa'], locale: 'en-US', accountTypes: {} }, us,
+    ));
+    expect(compared('{}', '{"id":')).toThrow(/^Report b2-voa: the body is not valid JSON: it may have been cut short on its way\.$/);
+    expect(compared('[1]', '{"id":')).toThrow(/^Report a1-voa: The body is JSON, but not a report.* Report b2-voa: the body is not valid JSON/);
+    expect(compared('{}', '{}')).not.toThrow();
+  });
+
   it('stop listing before the list is endless, and say so', () => {
-    const wide = (n: number) => ({ list: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, i * n])) });
+    const wide = (n: number) => ({ list: Object.fromEntries(Array.from({ length: 120_000 }, (_, i) => [`k${i}`, i * n])) });
     const { rows: told, more } = otherDifferences(wide(1), wide(2));
-    expect([told.length, more]).toEqual([5_000, true]);
+    expect([told.length, more]).toEqual([100_000, true]);
   });
 });
 
@@ -129,21 +161,26 @@ describe('what a report can be compared with', () => {
 });
 
 describe('the tab of a comparison', () => {
-  const tab = (read: () => Promise<readonly [Uint8Array, Uint8Array]>) => {
+  const tab = (reports: readonly [ComparedReport['read'], ComparedReport['read']] | undefined) => {
     const posted: ReportMessage[] = [];
     const opened: string[] = [];
-    const session = new ComparisonSession({ read, post: (message) => posted.push(message), openText: () => opened.push('text'), saveFile: (name) => opened.push(name), follow: (name, value) => opened.push(`${name}=${value}`), title: (text) => opened.push(text), locale: 'en' });
+    const session = new ComparisonSession({
+      reports: reports && [{ id: 'a1-voa', read: reports[0] }, { id: 'b2-voa', read: reports[1] }], post: (message) => posted.push(message),
+      openText: () => opened.push('text'), openEach: () => opened.push('each'), saveFile: (name) => opened.push(name), follow: (name, value) => opened.push(`${name}=${value}`), title: (text) => opened.push(text), locale: 'en',
+    });
     return { session, posted, opened };
   };
+  const bytes = (size: number) => async () => new Uint8Array(size);
+  const fails = (text: string) => async (): Promise<Uint8Array> => { throw new Error(text); };
   const settled = () => new Promise((resolve) => setTimeout(resolve));
 
   it('reads both when the page is there, and again when one changed while it is shown', async () => {
-    const { session, posted } = tab(async () => [new Uint8Array([1]), new Uint8Array([2])]);
+    const { session, posted } = tab([bytes(1), bytes(2)]);
     session.changed();
     expect(posted).toEqual([]);
     session.receive({ type: 'ready' });
     await settled();
-    expect(posted.map(({ type }) => type)).toEqual(['loading', 'comparison']);
+    expect(posted).toMatchObject([{ type: 'loading', comparing: true }, { type: 'comparison', names: ['a1-voa', 'b2-voa'] }]);
     session.changed();
     await settled();
     expect(posted).toHaveLength(4);
@@ -152,21 +189,53 @@ describe('the tab of a comparison', () => {
     expect(posted).toHaveLength(4);
   });
 
-  it('says so when the two are too large together, and what to do', async () => {
-    const { session, posted } = tab(async () => [new Uint8Array(reportByteLimit - 10), new Uint8Array(20)]);
-    session.receive({ type: 'ready' });
+  it('compares two as large as a report may be, and says which of them is too large', async () => {
+    const both = tab([bytes(reportByteLimit), bytes(reportByteLimit)]);
+    both.session.receive({ type: 'ready' });
     await settled();
-    expect(posted.at(-1)).toMatchObject({ type: 'failed', text: expect.stringMatching(/MB together.*Open each by itself/) });
+    expect(both.posted.at(-1)?.type).toBe('comparison');
+    const one = tab([bytes(1), bytes(reportByteLimit + 1)]);
+    one.session.receive({ type: 'ready' });
+    await settled();
+    expect(one.posted.at(-1)).toEqual({ type: 'notCompared', text: 'Report b2-voa: it is 73 MB large; up to 72 MB each are compared here.' });
+    one.session.receive({ type: 'openEach' });
+    expect(one.opened).toEqual(['each']);
   });
 
-  it('says why it cannot read, and opens the texts', async () => {
-    const { session, posted, opened } = tab(async () => { throw new Error('Gone.'); });
+  it('says which of the two it cannot read and why, and opens the texts', async () => {
+    const { session, posted, opened } = tab([fails('Gone.'), bytes(1)]);
     session.receive({ type: 'ready' });
     await settled();
-    expect(posted.at(-1)).toEqual({ type: 'failed', text: 'Gone.' });
+    expect(posted.at(-1)).toEqual({ type: 'failed', text: 'Report a1-voa: Gone.' });
     session.receive({ type: 'openJson' });
     session.receive({ type: 'save' });
     session.receive({ type: 'nonsense' });
     expect(opened).toEqual(['text']);
+    const neither = tab([fails('Gone.'), fails('Locked.')]);
+    neither.session.receive({ type: 'ready' });
+    await settled();
+    expect(neither.posted.at(-1)).toEqual({ type: 'failed', text: 'Report a1-voa: Gone. Report b2-voa: Locked.' });
+    const nothing = tab(undefined);
+    nothing.session.receive({ type: 'ready' });
+    await settled();
+    expect(nothing.posted.at(-1)).toMatchObject({ type: 'failed', text: expect.stringContaining('names no two reports') });
+  });
+
+  it('stops waiting when the person cancels, and shows nothing of a reading that another has overtaken', async () => {
+    let finish = (): void => {};
+    let reads = 0;
+    const slow = () => { reads++; return new Promise<Uint8Array>((resolve) => { finish = () => resolve(new Uint8Array(reads)); }); };
+    const { session, posted } = tab([slow, bytes(1)]);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'cancel' });
+    await settled();
+    finish();
+    await settled();
+    expect(posted.map(({ type }) => type)).toEqual(['loading', 'stopped']);
+    session.receive({ type: 'reload' });
+    session.receive({ type: 'reload' });
+    finish();
+    await settled();
+    expect(posted.map(({ type }) => type)).toEqual(['loading', 'stopped', 'loading', 'loading', 'comparison']);
   });
 });

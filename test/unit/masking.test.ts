@@ -21,9 +21,9 @@ describe('fields', () => {
     expect(mask({ holders: ['Noor Haddad'], emails: ['noor@example.com'], ssn: 1111, dob: '1985-04-23' })).toEqual({ holders: [long], emails: [long], ssn: short, dob: long });
   });
 
-  test('account numbers go whole, the last four digits too; balances, codes and ids of accounts stay', () => {
+  test('account and routing numbers go whole, the last four digits too; balances, codes and ids of accounts stay', () => {
     expect(mask({ accounts: [{ id: '8100000011', number: 'XXXXXX2055', accountNumberDisplay: '2055', realAccountNumberLast4: '2055', name: 'Primary Checking', balance: 2055.12, institutionId: '102105', routingNumber: '990927235' }] }))
-      .toEqual({ accounts: [{ id: '8100000011', number: long, accountNumberDisplay: short, realAccountNumberLast4: short, name: 'Primary Checking', balance: 2055.12, institutionId: '102105', routingNumber: '990927235' }] });
+      .toEqual({ accounts: [{ id: '8100000011', number: long, accountNumberDisplay: short, realAccountNumberLast4: short, name: 'Primary Checking', balance: 2055.12, institutionId: '102105', routingNumber: long }] });
   });
 
   test('institutions, employers, merchants and the partner stay, beside people of the same report', () => {
@@ -144,7 +144,7 @@ describe('bodies as they come', () => {
 describe('the description', () => {
   /** Fields whose names sound personal and that stay, by what holds them. */
   const kept: readonly (readonly [why: string, fields: RegExp])[] = [
-    ['institutions are everybody\'s', /^(child)?institutions?\.|^institutionDetails\.|^institutions?>address\.|\.(institutionName|institutionAddress|fiName|routingNumber|bankIdentifier)$/i],
+    ['institutions are everybody\'s', /^(child)?institutions?\.|^institutionDetails\.|^institutions?>address\.|\.(institutionName|institutionAddress|fiName|bankIdentifier)$/i],
     ['a lender\'s address to pay to', /\.(account|group|loan)PaymentAddress$/],
     ['employers are firms', /^(employer|employerAddress)\.|\.(employerName|employmentId|employmentIds|employmentDuration|employmentEndDate|employmentStatus\w+|workLevelName)$/],
     ['merchants and places of purchases', /^(inputMerchantInformation|locationMatches|categorization|entities|transactions>address|provider)\./],

@@ -49,6 +49,17 @@ test('it outlives a reload of the window, tells who listens at once, and files a
   expect([seen, createPresentation({ state }).on]).toEqual([[true], false]);
 });
 
+test('what began to be saved before it was turned on is refused when it comes to writing', async () => {
+  const presentation = createPresentation({ state: kept() });
+  const saving = presentation.unlessOn(async (still) => {
+    still();
+    await presentation.set(true);
+    still();
+    return 'saved';
+  });
+  await expect(saving).rejects.toThrow('presentation mode is on');
+});
+
 const at = { path: 'c/x', connectionId: 'c' };
 const person = { id: '7200000001', username: 'noor-haddad-01', firstName: 'Noor', lastName: 'Haddad', type: 'testing', email: 'noor@example.com', phone: '8015550134', city: 'Tooele', state: 'UT' };
 const state = { code: 0, level: 'ok' as const, meaning: 'Fine.', fix: '' };

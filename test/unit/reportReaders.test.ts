@@ -119,7 +119,7 @@ describe('employment', () => {
   it('with income shows pay by pay date; two statements of one day are one bar', () => {
     const directPayStatements = [statement('2026-03-27', 100.1, '80'), statement('2026-03-27', 50.2, 40), statement('2026-03-13', 100, null)];
     const model = make('voiePayroll', { employmentHistory: [payroll({ employmentStatusCode: 'A' }, { income: { annualIncome: [{ year: '2025', grossPayAmountYTD: 9 }, { year: '2026', grossPayAmountYTD: '1234.5' }], monthlyIncome: { estimatedMonthlyTotalPay: 411 }, directPayStatements } })] });
-    expect(figures(model)).toMatchObject({ 'Monthly income': '411.00', 'Gross this year': '1,234.50' });
+    expect(figures(model)).toMatchObject({ 'Monthly income': '$411.00', 'Gross this year': '$1,234.50' });
     expect(chart(model, 'pay')!.places.values.map(iso)).toEqual(['2026-03-13', '2026-03-27']);
     expect(chart(model, 'pay')!.series.map(({ values }) => values)).toEqual([[100, 150.3], [undefined, 120]]);
     const statements = all(model.sections).find(({ title }) => title === 'Pay statements')!;
@@ -145,7 +145,7 @@ describe('pay statements', () => {
 
   it.each(['payStatements', 'payStatementTxVerifyDaoList'])('of the list %s lead with the newest', (list) => {
     const model = make('paystatement', { [list]: [stub({ payDate: seconds('2026-03-13'), netPayCurrent: 1 }), stub()] });
-    expect(figures(model)).toMatchObject({ Employer: 'Larkspur Catering', Employee: 'Ada Whitcombe', 'Pay date': 'Mar 27, 2026', 'Gross pay': '100.00', 'Net pay': '80.50', 'Net this year': '480.00', 'Pay statements': '2' });
+    expect(figures(model)).toMatchObject({ Employer: 'Larkspur Catering', Employee: 'Ada Whitcombe', 'Pay date': 'Mar 27, 2026', 'Gross pay': '$100.00', 'Net pay': '$80.50', 'Net this year': '$480.00', 'Pay statements': '2' });
     expect(chart(model, 'pay')!.series.map(({ values }) => values)).toEqual([[100, 100], [1, 80.5]]);
     expect(section(model, `${list}.${list}`) ?? section(model, list)).toMatchObject({ title: 'Pay statements', detail: '2' });
     expect(all(model.sections).filter(({ title }) => title === 'Larkspur Catering')[0]!.tables.map(({ label }) => label)).toEqual(['Earnings']);
@@ -172,9 +172,13 @@ describe('pay statements', () => {
 
 it('a statement says which one, and where its PDF is', () => {
   const model = make('statement', { assetId: 'a-1', constraints: { statementReportData: { accountId: 77, statementIndex: 3 } } });
-  expect(figures(model)).toEqual({ Account: '77', Statement: '3', Asset: 'a-1' });
+  expect(figures(model)).toEqual({ Account: '77', Statement: '3' });
   expect(noteOf(model, 'Statement')).toBe('2 months before the newest');
-  expect(model.sections[0]!.note).toMatch(/PDF.*bills each download/);
+  expect(model.sections[0]).toMatchObject({ note: expect.stringMatching(/PDF file of the bank.*bills each download/) as unknown, fields: [{ key: 'assetId', value: 'a-1' }] });
+  expect(everything(model).split('"a-1"')).toHaveLength(2);
+  const named = make('statement', { constraints: { statementReportData: { accountId: 77 } }, institutions: [{ accounts: [{ id: '78' }, { id: '77', name: 'Everyday', number: 'XX1111' }] }] });
+  expect([figures(named), noteOf(named, 'Account')]).toEqual([{ Account: 'Everyday ··1111' }, 'ID 77']);
+  expect(named.sections[0]!.note).toMatch(/does not say/);
 });
 
 describe('transactions', () => {
@@ -219,28 +223,28 @@ describe('a cash flow report', () => {
   it.each(['cfrp', 'cfrb'])('%s leads with what is left of a month and how low the balance fell', (type) => {
     const model = make(type, body(12));
     expect(figures(model)).toEqual({
-      'Net cash flow a month': '$0.50 good', 'Money in a month': '$105.50', 'Money out a month': '$105.00', 'Net, by the report': '-$5.50', 'Average balance': '$50.00', 'Lowest balance': '-$20.00 attention',
+      'Net cash flow a month': '$0.50 good', 'Money in a month': '$105.50', 'Money out a month': '$105.00', 'Net, by the report': '-$5.50 attention', 'Average balance': '$50.00', 'Lowest balance': '-$20.00 attention',
       'Days below zero': '4 attention', 'Possible loan deposits': '1 attention',
     });
-    expect(noteOf(model, 'Money in a month')).toBe('Average of the last 12 whole months');
-    expect(noteOf(model, 'Net, by the report')).toMatch(/average of all 12 months/);
+    expect(noteOf(model, 'Money in a month')).toBe('Average of the last 12 whole months, own transfers included');
+    expect(noteOf(model, 'Net, by the report')).toBe('The report\'s own average of all its months, own transfers included');
     expect(model.sections.slice(0, 2).map(({ id }) => id)).toEqual(['cashFlowByMonth', 'loanDeposits']);
     expect(cells(model, 'loanDeposits')[0]!.slice(0, 3)).toEqual(['Everyday ··1111', 'Jan 9, 2026', '$900.00']);
   });
 
   it('has one basis for in, out and net: whole months, the last twelve, without own transfers where the body tells them', () => {
     const four = make('cfrp', body(4));
-    expect([figures(four)['Money in a month'], noteOf(four, 'Money in a month')]).toEqual(['$101.50', 'Average of the last 4 whole months']);
+    expect([figures(four)['Money in a month'], noteOf(four, 'Money in a month')]).toEqual(['$101.50', 'Average of the last 4 whole months, own transfers included']);
     // The span begins in the first month and ends in the last: neither is a whole one.
     const cut = make('cfrp', { ...body(4), startDate: seconds('2026-01-03'), endDate: seconds('2026-04-29') });
-    expect([figures(cut)['Money in a month'], noteOf(cut, 'Money in a month')]).toEqual(['$101.50', 'Average of the last 2 whole months']);
+    expect([figures(cut)['Money in a month'], noteOf(cut, 'Money in a month')]).toEqual(['$101.50', 'Average of the last 2 whole months, own transfers included']);
     expect(figures(make('cfrp', { ...body(4), startDate: seconds('2026-01-01'), endDate: seconds('2026-04-30') }))['Money in a month']).toBe('$101.50');
     const less = body(14) as { cashFlowCreditSummary: { monthlyCashFlowCreditSummaries: Record<string, unknown>[] }; cashFlowDebitSummary: { monthlyCashFlowDebitSummaries: Record<string, unknown>[] }; cashFlowCharacteristicsSummary: Record<string, unknown> };
     for (const row of less.cashFlowCreditSummary.monthlyCashFlowCreditSummaries) row.totalCreditsAmountLessTransfers = 60;
     for (const row of less.cashFlowDebitSummary.monthlyCashFlowDebitSummaries) row.totalDebitsAmountLessTransfers = '-80';
     less.cashFlowCharacteristicsSummary.averageMonthlyNetLessTransfers = -22;
     const model = make('cfrp', less as unknown as JsonObject);
-    expect(figures(model)).toMatchObject({ 'Net cash flow a month': '-$20.00 attention', 'Money in a month': '$60.00', 'Money out a month': '$80.00', 'Net, by the report': '-$22.00' });
+    expect(figures(model)).toMatchObject({ 'Net cash flow a month': '-$20.00 attention', 'Money in a month': '$60.00', 'Money out a month': '$80.00', 'Net, by the report': '-$22.00 attention' });
     expect(noteOf(model, 'Net cash flow a month')).toBe('Average of the last 12 whole months, without own transfers');
     expect(figures(make('cfrp', { ...body(0), cashFlowCharacteristicsSummary: { averageMonthlyNet: 7 } }))).toMatchObject({ 'Net cash flow a month': '$7.00 good' });
   });

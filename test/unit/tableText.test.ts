@@ -48,11 +48,31 @@ describe('CSV', () => {
   it.each(['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '\u00a0=1', '\ufeff=1', '＝1', '＠x', '=HYPERLINK("http://x.test")', '-2+3+cmd|\' /C calc\'!A0', '+15551230000'])(
     'a formula stays text: %j', (text) => {
       expect(safeText(text)).toBe(`'${text}`);
-      expect(readCsv(`${csvCell(text)}\r\n`)[0]![0]).toBe(`'${text}`);
+      // A tab or a line end in front may begin a cell elsewhere: the sign behind it is kept apart too.
+      const [[cell] = []] = readCsv(`${csvCell(text)}\r\n`);
+      expect(cell).toBe(`'${text.replace(/^([\t\r\n])/, '$1\'')}`);
     });
 
   it.each(['-12.5', '-1', '-.5', '-1e5', '12', 'a-b', 'x=1', '', '–5'])('what is no formula is left alone: %j', (text) => {
     expect(safeText(text)).toBe(text);
+  });
+
+  it.each([',', ';', '\t'] as const)('delimited by %j and read by another separator, no cell begins as a formula', (delimiter) => {
+    const hostile = ['a;=1+1;b', 'a,=1+1,b', 'a\t=1+1\tb', 'a\n=1+1', 'a\r\n+1', 'a; \u00a0@x', 'a,"=1"', 'a;＝1', 'a;-2+3', '=1;=2,=3\t=4', { a: ['x', '=1', ';=1', ', +2', ',-2+3', -2, -3.5] }];
+    const text = csvText(columns, hostile.map((name) => rowOf(name, 'safe')), { delimiter });
+    for (const other of [',', ';', '\t']) {
+      // Every place where a cell may begin; a negative number alone, or the end of a list, is no formula.
+      const cells = (other === delimiter ? readCsv(text, other).flat() : text.split(new RegExp(`[${other}\\r\\n]`))).map((cell) => cell.replace(/^[\s"]+/, ''));
+      expect(cells.filter((cell) => /^[=+\-@＝]/.test(cell) && !/^-[\d.]+(?:[\]}]|$)/.test(cell))).toEqual([]);
+    }
+    expect(JSON.parse(readCsv(text, delimiter).at(-1)![0]!)).toEqual(hostile.at(-1));
+  });
+
+  it('a separator of another program is left alone where no formula follows, and quoted', () => {
+    expect(csvCell('a;b')).toBe('"a;b"');
+    expect(csvCell('a;=b')).toBe('"a;\'=b"');
+    expect(csvCell('a,=b')).toBe('"a,=b"');
+    expect(csvCell([1, -2], ';')).toBe('"[1,-2]"');
   });
 
   it('numbers are written as they are, null and what is missing as nothing, the rest as JSON', () => {

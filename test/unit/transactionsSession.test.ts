@@ -308,18 +308,22 @@ describe('exports', () => {
   let asked: number[];
   let ends: { done?: string; problem?: string }[];
   let cancel: () => void;
+  let presenting: boolean;
   beforeEach(async () => {
+    presenting = false;
     folder = await mkdtemp(join(tmpdir(), 'obx-export-'));
     asked = [];
     ends = [];
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const exportsTo = (disk?: Disk, name = 'out.csv') => new Exports({
+  const exportsTo = (disk?: Disk, name = 'out.csv', more: Partial<ConstructorParameters<typeof Exports>[0]> = {}) => new Exports({
+    allowed: () => { if (presenting) throw new Error('Not saved: presentation mode is on.'); },
     choose: () => Promise.resolve({ name, file: () => openLocalFile(join(folder, name), disk) }),
     progress: (_, stop) => { cancel = stop; return { report: () => undefined, end: () => undefined }; },
     next: (id) => { asked.push(id); },
     ended: (_, end) => { ends.push(end); },
+    ...more,
   });
   const send = async (exports: Exports, ...messages: Parameters<Exports['receive']>[0][]): Promise<void> => {
     for (const message of messages) exports.receive(message);
@@ -364,6 +368,34 @@ describe('exports', () => {
     expect(await readFile(join(folder, 'out.csv'), 'utf8')).toBe('before');
   });
 
+  it.each([
+    ['before the place is chosen', [], [begin]],
+    ['while rows are written', [begin, chunk('a')], [chunk('b')]],
+    ['before the file gets its name', [begin, chunk('a')], [{ type: 'exportEnd', id: 1 } as const]],
+  ])('presentation mode that begins %s ends it with a word, and nothing is left', async (_, before, after) => {
+    const exports = exportsTo();
+    await send(exports, ...before);
+    presenting = true;
+    await send(exports, ...after);
+    expect(ends).toEqual([{ problem: 'Not saved: presentation mode is on.' }]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('presentation mode that begins while the place is chosen, or between two pieces, is told too', async () => {
+    await send(exportsTo(undefined, 'out.csv', { choose: () => {
+      presenting = true;
+      return Promise.resolve({ name: 'out.csv', file: () => openLocalFile(join(folder, 'out.csv')) });
+    } }), begin);
+    presenting = false;
+    const exports = exportsTo();
+    await send(exports, begin, chunk('a'));
+    presenting = true;
+    exports.cancel();
+    await exports.settled;
+    expect(ends).toEqual([{ problem: 'Not saved: presentation mode is on.' }, { problem: 'Not saved: presentation mode is on.' }]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('a full disk says so and leaves nothing', async () => {
     const real: { removed: string[] } = { removed: [] };
     const disk: Disk = {
@@ -372,7 +404,7 @@ describe('exports', () => {
       remove: (path) => { real.removed.push(path); return Promise.resolve(); },
     };
     await send(exportsTo(disk), begin, chunk('a'), chunk('b'), { type: 'exportEnd', id: 1 });
-    expect(ends).toEqual([{ problem: 'The file could not be written: the disk is full (ENOSPC). Nothing is left of it. Choose another place and export again.' }]);
+    expect(ends).toEqual([{ problem: 'The file could not be written: the disk is full (ENOSPC). Nothing is left of it. Choose another place and try again.' }]);
     expect(real.removed).toHaveLength(1);
     expect(real.removed[0]).toMatch(/out\.csv\.[0-9a-f]{8}\.part$/);
   });

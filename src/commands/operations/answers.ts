@@ -70,7 +70,7 @@ export class Answers {
   async save(handle: AnswerHandle): Promise<boolean> {
     if (!this.#still(handle)) return false;
     const content = handle.file === undefined ? this.store.bytes(handle.name) : vscode.Uri.file(handle.file);
-    return content !== undefined && this.#presentation.unlessOn(() => saveCopy(vscode.Uri.from({ scheme: answerScheme, path: `/${handle.name.replace(/ #\d+(?=\.\w+$)/, '')}` }), content));
+    return content !== undefined && this.#presentation.unlessOn((still) => saveCopy(vscode.Uri.from({ scheme: answerScheme, path: `/${handle.name.replace(/ #\d+(?=\.\w+$)/, '')}` }), content, still));
   }
 
   /** Shows what changed since the answer before, laid out alike. */

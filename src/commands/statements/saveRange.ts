@@ -48,12 +48,18 @@ export async function saveRange(wanted: readonly StatementMonth[], ports: RangeP
 class OfThisMonth extends ToldError {}
 
 async function saveOne(month: StatementMonth, ports: RangePorts): Promise<void> {
+  await unlessThere(month, ports);
   const body = await ports.read(month);
   if (!(body instanceof Uint8Array) || !isPdf(body)) throw new OfThisMonth('The API answered without a PDF.');
   const forbidden = ports.forbidden();
   if (forbidden !== undefined) throw new ToldError(forbidden);
-  if (await ports.appeared(month)) throw new OfThisMonth('A file of this name has appeared in the folder meanwhile; it was left as it is.');
+  await unlessThere(month, ports);
   await ports.write(month, body);
+}
+
+/** Asked before the reading, which costs, and again after it, which took minutes. */
+async function unlessThere(month: StatementMonth, ports: RangePorts): Promise<void> {
+  if (await ports.appeared(month)) throw new OfThisMonth('A file of this name has appeared in the folder meanwhile; it was left as it is.');
 }
 
 /** A PDF may begin after a few other bytes. */

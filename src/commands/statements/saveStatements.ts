@@ -2,11 +2,13 @@
 // call; one after the other, and each can be the last; what is saved stays whatever happens to the next; a file that is there is never
 // replaced unasked, and a half-written one never stands under its name.
 import * as vscode from 'vscode';
+import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
+import { notNow } from '../../platform/askingWords.ts';
 import { userMessage } from '../../platform/messages.ts';
 import { savingRefused } from '../../platform/presentation.ts';
 import type { ExplorerNode } from '../../tree/nodes.ts';
-import { statementMonths, type StatementMonth } from '../../tree/statementMonths.ts';
+import { statementFile, statementMonths, type StatementMonth } from '../../tree/statementMonths.ts';
 import { monthName } from '../../tree/words.ts';
 import { writeWhole } from '../../webviews/host/saving.ts';
 import { accountTarget, type AccountTarget } from '../accountTarget.ts';
@@ -14,7 +16,7 @@ import { confirmed } from '../confirm.ts';
 import { withProgress, type Progress } from '../progress.ts';
 import type { TargetParts } from '../targets.ts';
 import { saveRange, type RangePorts } from './saveRange.ts';
-import { billableWords, count, rangeWords, statementFile } from './statementRules.ts';
+import { billableWords, count, rangeWords, replaceWords } from './statementRules.ts';
 
 export async function saveStatements(parts: TargetParts, node?: ExplorerNode): Promise<void> {
   parts.presentation.unlessOn(() => undefined);
@@ -31,7 +33,7 @@ export async function saveStatements(parts: TargetParts, node?: ExplorerNode): P
   const { client } = await parts.sessions.open(target.connectionId);
   if (!(await agreed(parts, target, wanted.length))) return;
   const outcome = await withProgress(`Saving ${count(wanted.length).toLowerCase()}`, (progress) => saveRange(wanted, rangePorts(parts, client, target, { folder, there }, progress, wanted.length)));
-  const words = rangeWords(outcome, vscode.env.language);
+  const words = rangeWords(outcome, plainText(folder.path.slice(folder.path.lastIndexOf('/') + 1), 60) || '/', vscode.env.language);
   if (outcome.failed.length > 0 || outcome.ended !== undefined) void vscode.window.showWarningMessage(words);
   else void vscode.window.showInformationMessage(words);
 }
@@ -73,11 +75,10 @@ const isThere = (file: vscode.Uri): Promise<boolean> => Promise.resolve(vscode.w
 async function withoutThose(chosen: readonly StatementMonth[], there: ReadonlySet<string>): Promise<readonly StatementMonth[] | undefined> {
   const missing = chosen.filter(({ month }) => !there.has(month));
   if (missing.length === chosen.length) return chosen;
-  const [replace, skip] = ['Replace', 'Keep Those'];
   const already = chosen.length - missing.length;
-  const answer = await vscode.window.showWarningMessage(`${already === 1 ? 'One of them is' : `${already} of them are`} in that folder already.`, {
-    modal: true, detail: missing.length === 0 ? 'Replacing reads them again from the bank.' : `Replacing reads them again from the bank; keeping them leaves ${missing.length} to read.`,
-  }, ...(missing.length > 0 ? [skip] : []), replace);
+  const [replace, skip] = ['Replace', already === 1 ? 'Keep It' : 'Keep Those'];
+  const { title, detail } = replaceWords(already, chosen.length);
+  const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, missing.length > 0 ? skip : notNow, replace);
   return answer === replace ? chosen : answer === skip ? missing : undefined;
 }
 

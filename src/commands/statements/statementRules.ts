@@ -1,9 +1,6 @@
-// The files that statements are saved as, the question before a range of them, and the words for what became of it. Free of vscode.
+// The questions before a range of statements, and the words for what became of it. Free of vscode.
 import type { StatementMonth } from '../../tree/statementMonths.ts';
 import { monthName } from '../../tree/words.ts';
-
-/** The same name each time, so that a later range finds what is there. */
-export const statementFile = (accountId: string, { month }: StatementMonth): string => `statement-${accountId.replace(/[^\w-]/g, '_').slice(0, 60)}-${month}.pdf`;
 
 export interface RangeOutcome {
   saved: number;
@@ -16,22 +13,29 @@ export interface RangeOutcome {
   ended?: string;
 }
 
-/** What became of a range, as sentences. */
-export function rangeWords({ saved, without, failed, left, ended }: RangeOutcome, locale?: string): string {
+/** What became of a range, as sentences; `folder` is its name. */
+export function rangeWords({ saved, without, failed, left, ended }: RangeOutcome, folder: string, locale?: string): string {
   const names = (list: readonly StatementMonth[]): string => {
     const shown = list.slice(0, 4).map(({ month }) => monthName(month, locale));
     return list.length > shown.length ? `${shown.join(', ')} and ${list.length - shown.length} more` : shown.join(', ');
   };
   return [
-    saved === 0 ? 'No statement was saved.' : `${count(saved)} saved.`,
+    saved === 0 ? 'No statement was saved.' : `${count(saved)} saved in ${folder}.`,
     without.length > 0 ? `The bank keeps none for ${names(without)}.` : '',
-    failed.length > 0 ? `${failed.length === 1 ? 'One' : failed.length} could not be read (${names(failed.map(({ month }) => month))}): ${failed[0]!.reason}` : '',
+    failed.length > 0 ? `${failed.length === 1 ? 'One' : failed.length} could not be saved (${names(failed.map(({ month }) => month))}): ${failed[0]!.reason}` : '',
     left > 0 ? `${left === 1 ? 'One was' : `${left} were`} not asked for.` : '',
     ended ?? '',
   ].filter(Boolean).join(' ');
 }
 
 export const count = (statements: number): string => (statements === 1 ? 'One statement' : `${statements} statements`);
+
+/** The question before files are replaced; `already` is how many of them are there. */
+export function replaceWords(already: number, chosen: number): { title: string; detail: string } {
+  const there = chosen === 1 ? 'The statement is' : already === chosen ? `All ${chosen} statements are` : `${already} of the ${chosen} statements ${already === 1 ? 'is' : 'are'}`;
+  const again = `Replacing reads ${already === 1 ? 'it' : 'them'} again from the bank`;
+  return { title: `${there} in that folder already.`, detail: already === chosen ? `${again}.` : `${again}; keeping ${already === 1 ? 'it' : 'them'} leaves ${chosen - already} to read.` };
+}
 
 /** The question before a range that costs money. */
 export function billableWords(statements: number, account: string, connection: string): { title: string; detail: string; confirm: string } {

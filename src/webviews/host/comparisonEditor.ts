@@ -3,23 +3,22 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
 import { parseResourcePath, resourcePath, type ResourceRef } from '../../documents/uris.ts';
-import { ComparisonSession } from './comparisonSession.ts';
+import { reportViewType } from '../protocol/report.ts';
+import { ComparisonSession, type ComparedReport } from './comparisonSession.ts';
 import { act, fillPanel, type ViewerHost } from './panel.ts';
 import { saveUnder } from './saving.ts';
 
 export function showComparison(uri: vscode.Uri, panel: vscode.WebviewPanel, host: ViewerHost): void {
   const ref = parseResourcePath(uri.path);
   const reports = ref?.kind === 'comparison' ? documentsOf(uri, ref) : undefined;
-  const read = async (): Promise<readonly [Uint8Array, Uint8Array]> => {
-    if (!reports) throw new Error('This address names no two reports of a customer.');
-    return Promise.all([vscode.workspace.fs.readFile(reports[0]), vscode.workspace.fs.readFile(reports[1])]);
-  };
+  const compared = (report: vscode.Uri): ComparedReport => ({ id: reportIdOf(report), read: () => vscode.workspace.fs.readFile(report) });
   const session = new ComparisonSession({
-    read,
+    reports: reports && [compared(reports[0]), compared(reports[1])],
     post: (message) => void panel.webview.postMessage(message),
     openText: () => act(async () => { if (reports) await openTextComparison(...reports); }, 'Comparing the texts', host),
+    openEach: () => act(() => openEach(reports ?? []), 'Opening the reports', host),
     follow: (name, value) => act(() => host.followId(uri, name, value), 'Showing it in the explorer', host),
-    saveFile: (name, bytes) => act(() => host.presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the file', host),
+    saveFile: (name, bytes) => act(() => host.presentation.unlessOn((still) => saveUnder(name, bytes, still)), 'Saving the file', host),
     title: (text) => { panel.title = plainText(text); },
     locale: vscode.env.language,
   });
@@ -49,8 +48,16 @@ const documentsOf = (uri: vscode.Uri, { customerId, reportId, otherReportId }: E
   return [document(reportId), document(otherReportId)];
 };
 
+const reportIdOf = ({ path }: vscode.Uri): string => {
+  const ref = parseResourcePath(path);
+  return ref?.kind === 'report' ? ref.reportId : '';
+};
+
 /** The two as text, beside: what differs, line by line. */
 async function openTextComparison(one: vscode.Uri, other: vscode.Uri): Promise<void> {
-  const name = ({ path }: vscode.Uri): string => path.slice(path.lastIndexOf('/') + 1);
-  await vscode.commands.executeCommand('vscode.diff', one, other, `${name(one)} ↔ ${name(other)}`, { viewColumn: vscode.ViewColumn.Beside });
+  await vscode.commands.executeCommand('vscode.diff', one, other, `${reportIdOf(one)} ↔ ${reportIdOf(other)}`, { viewColumn: vscode.ViewColumn.Beside });
+}
+
+async function openEach(reports: readonly vscode.Uri[]): Promise<void> {
+  for (const report of reports) await vscode.commands.executeCommand('vscode.openWith', report, reportViewType, { preview: false });
 }

@@ -1,15 +1,24 @@
 // The host's side of a tab that compares two reports, free of vscode: reads both, hands them over in one message, reads again when one of
 // them changed or the person asks. What the page does with a report's own buttons means the comparison here: JSON is the two as text.
+// Rule: what goes wrong with one of the two is told of that one, by its id.
 import { accountTypes } from '../../api/words.ts';
 import { readReportRequest, reportByteLimit, type ReportMessage } from '../protocol/report.ts';
 import { readingFailure, ReadingStopped, untilAborted } from './reading.ts';
 
+export interface ComparedReport {
+  id: string;
+  /** The body, JSON. */
+  read(): PromiseLike<Uint8Array>;
+}
+
 export interface ComparisonPorts {
-  /** The bodies of the two, JSON. */
-  read(): PromiseLike<readonly [Uint8Array, Uint8Array]>;
+  /** Undefined where the tab's address names no two reports. */
+  reports: readonly [ComparedReport, ComparedReport] | undefined;
   post(message: ReportMessage): void;
   /** Shows the two in the editor's own comparison of texts. */
   openText(): void;
+  /** Opens each of the two in a tab of its own. */
+  openEach(): void;
   /** Shows in the explorer what an id of the body names. */
   follow(name: string, value: string): void;
   /** Offers a file that the view made: a table. */
@@ -38,6 +47,7 @@ export class ComparisonSession {
       case 'reload': return void this.#load();
       case 'cancel': return this.#reading?.abort();
       case 'openJson': return this.#ports.openText();
+      case 'openEach': return this.#ports.openEach();
       case 'follow': return this.#ports.follow(request.name, request.value);
       case 'saveFile': return this.#ports.saveFile(request.name, request.bytes);
       case 'status': return request.title === undefined ? undefined : this.#ports.title(request.title);
@@ -65,19 +75,32 @@ export class ComparisonSession {
   async #load(): Promise<void> {
     this.#reading?.abort();
     const reading = this.#reading = new AbortController();
-    this.#ports.post({ type: 'loading' });
+    this.#ports.post({ type: 'loading', comparing: true });
     try {
-      const bodies = await untilAborted(this.#ports.read(), reading.signal);
-      const size = bodies[0].byteLength + bodies[1].byteLength;
-      this.#ports.post(size > reportByteLimit
-        ? { type: 'failed', text: `The two reports are ${megabytes(size)} MB together; up to ${megabytes(reportByteLimit)} MB are laid beside each other here. Open each by itself, or save both and compare the files.` }
-        : { type: 'comparison', bodies, locale: this.#ports.locale, accountTypes });
+      const message = await untilAborted(this.#read(), reading.signal);
+      if (this.#reading === reading) this.#ports.post(message);
     } catch (error) {
       // A newer reading has taken over, or the tab is gone: nobody waits for this one.
       if (this.#reading !== reading) return;
       this.#ports.post(error instanceof ReadingStopped ? { type: 'stopped' } : { type: 'failed', text: readingFailure(error) });
     }
   }
+
+  async #read(): Promise<ReportMessage> {
+    const { reports, locale } = this.#ports;
+    if (!reports) return { type: 'failed', text: 'This address names no two reports of a customer.' };
+    const [one, other] = reports;
+    const [first, second] = await Promise.allSettled([one.read(), other.read()]);
+    if (first.status === 'rejected' || second.status === 'rejected')
+      return { type: 'failed', text: told(reports, [first, second].map((read) => (read.status === 'rejected' ? readingFailure(read.reason) : undefined))) };
+    const bodies = [first.value, second.value] as const;
+    const large = bodies.map(({ byteLength }) => (byteLength > reportByteLimit ? `it is ${megabytes(byteLength)} MB large; up to ${megabytes(reportByteLimit)} MB each are compared here.` : undefined));
+    return large.some(Boolean) ? { type: 'notCompared', text: told(reports, large) } : { type: 'comparison', bodies, names: [one.id, other.id], locale, accountTypes };
+  }
 }
+
+/** What is said of one of the two, or of both, each by its id. */
+const told = (reports: readonly [ComparedReport, ComparedReport], words: readonly (string | undefined)[]): string =>
+  reports.flatMap(({ id }, index) => (words[index] === undefined ? [] : [`Report ${id}: ${words[index]}`])).join(' ');
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);

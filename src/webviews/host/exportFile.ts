@@ -84,7 +84,7 @@ async function onDisk<T>(act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-    throw new ToldError(`The file could not be written: ${reasons[code ?? ''] ?? 'the disk refuses'}${code ? ` (${code})` : ''}. Nothing is left of it. Choose another place and export again.`);
+    throw new ToldError(`The file could not be written: ${reasons[code ?? ''] ?? 'the disk refuses'}${code ? ` (${code})` : ''}. Nothing is left of it. Choose another place and try again.`);
   }
 }
 
@@ -95,6 +95,8 @@ export interface ExportProgress {
 }
 
 export interface ExportPorts {
+  /** Throws where no file may be written now. */
+  allowed(): void;
   /** Asks where to; undefined when the person turned away. */
   choose(format: string): Promise<{ name: string; file(): Promise<ExportFile> } | undefined>;
   /** Shows it, with a way to cancel. */
@@ -119,6 +121,8 @@ export type ExportMessage =
   | { type: 'exportEnd'; id: number }
   | { type: 'exportStop'; id: number };
 
+const words = (error: unknown): string => (error instanceof Error ? error.message : 'The export failed.');
+
 /** One export of a view at a time: a piece is asked for when the one before is on the disk. */
 export class Exports {
   readonly #ports: ExportPorts;
@@ -141,9 +145,9 @@ export class Exports {
     this.#last = this.#last.then(() => this.#step(message));
   }
 
-  /** The rows on the screen go: what is half written goes too. */
+  /** The rows on the screen go: what is half written goes too, with a word where nothing may be written any more. */
   cancel(): void {
-    this.#last = this.#last.then(() => this.#giveUp({}));
+    this.#last = this.#last.then(() => this.#giveUp(this.#refusal()));
   }
 
   /** The view is gone: what is half written goes too. */
@@ -166,6 +170,7 @@ export class Exports {
       // Of an export that ended meanwhile.
       if (running?.id !== message.id) return;
       if (message.type === 'exportStop') return await this.#giveUp({});
+      this.#ports.allowed();
       if (message.type === 'exportEnd') return await this.#finish(running);
       await running.file.write(message.bytes);
       // Cancelled while it was written.
@@ -173,14 +178,17 @@ export class Exports {
       running.progress.report(message.rows, running.total);
       this.#ports.next(message.id);
     } catch (error) {
-      await this.#giveUp({ problem: error instanceof Error ? error.message : 'The export failed.' }, message.id);
+      await this.#giveUp({ problem: words(error) }, message.id);
     }
   }
 
   async #begin({ id, format, total }: Extract<ExportMessage, { type: 'exportBegin' }>): Promise<void> {
     await this.#giveUp({});
+    this.#ports.allowed();
     const chosen = await this.#ports.choose(format);
     if (!chosen || this.#disposed) return this.#ports.ended(id, {});
+    // The choice may have taken minutes.
+    this.#ports.allowed();
     const file = await chosen.file();
     const progress = this.#ports.progress(`Exporting to ${chosen.name}`, () => this.receive({ type: 'exportStop', id }));
     this.#running = { id, name: chosen.name, total, file, progress };
@@ -192,6 +200,15 @@ export class Exports {
     this.#running = undefined;
     progress.end();
     this.#ports.ended(id, { done: name });
+  }
+
+  #refusal(): { problem?: string } {
+    try {
+      this.#ports.allowed();
+      return {};
+    } catch (error) {
+      return { problem: words(error) };
+    }
   }
 
   async #giveUp(end: { problem?: string }, id?: number): Promise<void> {

@@ -10,8 +10,8 @@ const formats: Readonly<Record<string, readonly [words: string, extension: strin
 };
 
 export interface ExportOptions {
-  /** Throws where no file may be written now. */
-  allowed?(): void;
+  /** Throws where no file may be written now: asked before each step. */
+  allowed(): void;
   /** Without extension. */
   suggestedName: string;
   next(id: number): void;
@@ -20,10 +20,8 @@ export interface ExportOptions {
 
 export function createExports({ allowed, suggestedName, next, ended }: ExportOptions): Exports {
   return new Exports({
-    choose: async (format) => {
-      allowed?.();
-      return choose(format, suggestedName);
-    },
+    allowed,
+    choose: (format) => choose(format, suggestedName),
     progress: showProgress,
     next,
     ended(id, end) {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { plainText } from '../../client/plainText.ts';
 import type { Presentation } from '../../platform/presentation.ts';
 import { ToldError } from '../../platform/errors.ts';
+import { isTold } from '../../platform/messages.ts';
 import { viewPage, type ViewKind } from './html.ts';
 
 export interface ViewerHost {
@@ -30,9 +31,9 @@ export function fillPanel(panel: vscode.WebviewPanel, kind: ViewKind, host: View
   });
 }
 
-/** Runs an action of the user; a failure becomes a message, since nobody else waits for it. */
+/** Runs an action of the user; a failure becomes a message, since nobody else waits for it. `what` is said where its own words are not for people. */
 export function act(action: () => PromiseLike<unknown>, what: string, { showError }: Pick<ViewerHost, 'showError'>): void {
   (async () => action())().catch((error: unknown) => {
-    showError(new ToldError(`${what} failed: ${error instanceof Error ? plainText(error.message) : 'the cause is not known'}`));
+    showError(isTold(error) ? error : new ToldError(`${what} failed: ${error instanceof Error ? plainText(error.message) : 'the cause is not known'}`));
   });
 }

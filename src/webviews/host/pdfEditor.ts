@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
 import { documentScheme } from '../../documents/scheme.ts';
 import { parseResourcePath } from '../../documents/uris.ts';
-import { statementMonths } from '../../tree/statementMonths.ts';
+import { statementMonth } from '../../tree/statementMonths.ts';
 import { act, fillPanel, type ViewerHost } from './panel.ts';
 import type { PdfDocument } from './pdfDocument.ts';
 import { PdfCover } from './pdfCover.ts';
@@ -13,12 +13,15 @@ import { saveCopy } from './saving.ts';
 
 export function showPdf(document: PdfDocument, panel: vscode.WebviewPanel, host: ViewerHost): void {
   const { uri } = document;
-  const cover = new PdfCover({ presentation: host.presentation, mayBeShown: uri.scheme === 'file', post: (message) => void panel.webview.postMessage(message), receive: (message) => session.receive(message) });
+  // The person's own file is not masked, and may be copied like any other.
+  const own = uri.scheme === 'file';
+  const unlessPresenting = <T>(save: (still: () => void) => T): T => (own ? save(() => undefined) : host.presentation.unlessOn(save));
+  const cover = new PdfCover({ presentation: host.presentation, mayBeShown: own, post: (message) => void panel.webview.postMessage(message), receive: (message) => session.receive(message) });
   const session = new PdfSession({
     open: (fresh) => document.open(fresh),
     post: (message) => cover.post(message),
-    save: ({ content }) => act(() => host.presentation.unlessOn(() => saveCopy(uri, typeof content === 'string' ? uri : content)), 'Saving the PDF', host),
-    print: (source) => act(() => host.presentation.unlessOn(() => printPdf(uri, source, host.context)), 'Printing', host),
+    save: ({ content }) => act(() => unlessPresenting((still) => saveCopy(uri, typeof content === 'string' ? uri : content, still)), 'Saving the PDF', host),
+    print: (source) => act(() => unlessPresenting((still) => printPdf(uri, source, host.context, still)), 'Printing', host),
     openText: () => act(() => vscode.commands.executeCommand('vscode.openWith', uri, 'default', panel.viewColumn ?? vscode.ViewColumn.Active), 'Opening it as text', host),
   });
   const messages = panel.webview.onDidReceiveMessage((message: unknown) => cover.receive(message));
@@ -35,6 +38,6 @@ export function showPdf(document: PdfDocument, panel: vscode.WebviewPanel, host:
 /** A statement's address ends in a number that nobody knows a month by. */
 function statementTitle({ scheme, path }: vscode.Uri): string | undefined {
   const ref = scheme === documentScheme ? parseResourcePath(path) : undefined;
-  const month = ref?.kind === 'statement' ? statementMonths(Date.now()).find(({ index }) => index === ref.index)?.month : undefined;
+  const month = ref?.kind === 'statement' ? statementMonth(ref.index, Date.now())?.month : undefined;
   return ref?.kind === 'statement' && month !== undefined ? `Statement ${month} (account ID ${plainText(ref.accountId, 40)})` : undefined;
 }

@@ -11,12 +11,15 @@ import { saveCopy } from './saving.ts';
 
 const staleAfterMs = 24 * 60 * 60 * 1000;
 
-export async function printPdf(uri: vscode.Uri, source: PdfSource, context: vscode.ExtensionContext): Promise<void> {
+/** `still` throws where nothing may be written any more. */
+export async function printPdf(uri: vscode.Uri, source: PdfSource, context: vscode.ExtensionContext, still: () => void): Promise<void> {
   if (vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web) {
     const save = 'Save a Copy…';
     const chosen = await vscode.window.showInformationMessage(
       'This window runs on another machine, so your system cannot open the PDF for printing from here. Save a copy, and print that.', save);
-    if (chosen === save) await saveCopy(uri, typeof source.content === 'string' ? uri : source.content);
+    if (chosen !== save) return;
+    still();
+    await saveCopy(uri, typeof source.content === 'string' ? uri : source.content, still);
     return;
   }
   const file = await writePrivately(source, context);

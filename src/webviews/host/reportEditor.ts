@@ -14,14 +14,18 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
     openJson: () => act(() => openReport('Json', uri), 'Opening the JSON', host),
     openPdf: () => act(() => openReport('Pdf', uri), 'Opening the PDF', host),
     compare: () => void vscode.commands.executeCommand('openBanking.compareReport'),
-    save: (bytes) => act(() => host.presentation.unlessOn(() => saveCopy(uri, bytes)), 'Saving the report', host),
-    forPage: (bytes) => forPage(bytes).catch((error: unknown) => {
-      host.showError(error);
-      return undefined;
-    }),
+    save: (bytes) => act(() => host.presentation.unlessOn((still) => saveCopy(uri, bytes, still)), 'Saving the report', host),
+    forPage: async (bytes) => {
+      try {
+        return await host.presentation.unlessOn((still) => forPage(bytes, still));
+      } catch (error) {
+        host.showError(error);
+        return undefined;
+      }
+    },
     pageFailed: () => host.showError(new ToldError('The page could not be made: this report is too large for it. Save its JSON or its PDF instead.')),
     follow: (name, value) => act(() => host.followId(uri, name, value), 'Showing it in the explorer', host),
-    saveFile: (name, bytes) => act(() => host.presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the file', host),
+    saveFile: (name, bytes) => act(() => host.presentation.unlessOn((still) => saveUnder(name, bytes, still)), 'Saving the file', host),
     title: (text) => { panel.title = plainText(text); },
     locale: vscode.env.language,
     followMs: 3 * host.followMs(uri),
@@ -48,11 +52,12 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
 }
 
 /** Masked unless the person says otherwise: a page is made to be sent. */
-async function forPage(bytes: Uint8Array): Promise<{ bytes: Uint8Array; masked: boolean } | undefined> {
+async function forPage(bytes: Uint8Array, still: () => void): Promise<{ bytes: Uint8Array; masked: boolean } | undefined> {
   const picked = await vscode.window.showQuickPick([
     { label: 'With Personal Data Masked', detail: 'Names, addresses, account numbers, social security numbers, e-mails and telephones are replaced by dots.', masked: true },
     { label: 'With Personal Data', detail: 'Everything as the API answered it. Whoever gets the file can read it.', masked: false },
   ], { title: 'Save the Report as a Page to Print or Send', ignoreFocusOut: true });
+  still();
   if (!picked?.masked) return picked && { bytes, masked: false };
   const { createMasker } = await import('../../masking/masker.ts');
   return { bytes: new TextEncoder().encode(createMasker().json(new TextDecoder().decode(bytes))), masked: true };

@@ -2,21 +2,35 @@
 // interrupted save never leaves half a file under the chosen name.
 import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
+import { documentScheme } from '../../documents/scheme.ts';
+import { parseResourcePath } from '../../documents/uris.ts';
+import { statementFile, statementMonth } from '../../tree/statementMonths.ts';
 import { openLocalFile } from './exportFile.ts';
 
-/** `content` is the bytes, or the file that has them and is copied as a stream. Resolves false when the user dismissed the dialog. */
-export const saveCopy = ({ path }: vscode.Uri, content: Uint8Array | vscode.Uri): Promise<boolean> => saveUnder(path.slice(path.lastIndexOf('/') + 1), content, 'Save Copy');
+/**
+ * `content` is the bytes, or the file that has them and is copied as a stream; `still` throws where nothing may be written any more by the
+ * time the user has said where. Resolves false when they dismissed the dialog.
+ */
+export const saveCopy = (uri: vscode.Uri, content: Uint8Array | vscode.Uri, still: () => void): Promise<boolean> => saveUnder(copyName(uri), content, still, 'Save Copy');
+
+/** A document's own name; a statement's is a mere number, so it gets the name that a range of them has. */
+function copyName({ scheme, path }: vscode.Uri): string {
+  const ref = scheme === documentScheme ? parseResourcePath(path) : undefined;
+  const month = ref?.kind === 'statement' ? statementMonth(ref.index, Date.now()) : undefined;
+  return ref?.kind === 'statement' && month ? statementFile(ref.accountId, month) : path.slice(path.lastIndexOf('/') + 1);
+}
 
 /** The same under a name of the caller's. */
-export async function saveUnder(name: string, content: Uint8Array | vscode.Uri, saveLabel = 'Save'): Promise<boolean> {
+export async function saveUnder(name: string, content: Uint8Array | vscode.Uri, still: () => void, saveLabel = 'Save'): Promise<boolean> {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
     filters: { [extension.toUpperCase()]: [extension] },
-    saveLabel,
+    saveLabel, title: saveLabel,
   });
   if (!target) return false;
+  still();
   await writeWhole(target, content);
   vscode.window.setStatusBarMessage(`$(check) Saved ${plainText(target.path.slice(target.path.lastIndexOf('/') + 1), 120).replaceAll('$(', '$ (')}`, 5_000);
   return true;

@@ -46,7 +46,7 @@ export function showTransactions(uri: vscode.Uri, panel: vscode.WebviewPanel, wo
     words: (error) => work.words(error),
     failed: (error) => host.showError(error),
     openJson: () => act(() => vscode.commands.executeCommand('vscode.openWith', uri, 'default', { viewColumn: vscode.ViewColumn.Beside }), 'Opening the JSON', host),
-    saveFile: (name, bytes) => act(() => presentation.unlessOn(() => saveUnder(name, bytes)), 'Saving the picture', host),
+    saveFile: (name, bytes) => act(() => presentation.unlessOn((still) => saveUnder(name, bytes, still)), 'Saving the picture', host),
     loadHistory: (id) => act(() => work.loadHistory(target, id), 'Loading the history', host),
     addTest: (id) => act(() => work.addTest(target, id), 'Opening the request', host),
     enrich: (rows) => act(() => presentation.unlessOn(() => work.enrich(target, rows)), 'Opening the request', host),

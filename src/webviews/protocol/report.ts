@@ -9,6 +9,8 @@ export const comparisonViewType = 'openBanking.reportComparison';
  * a record a line, as documents are laid out, it has some more.
  */
 export const reportByteLimit = 72 * 1024 * 1024;
+/** Above this the editor shows a document as no text, and compares it with none. */
+export const textByteLimit = 50 * 1024 * 1024;
 
 /** `unknown`: the body names a state that we do not know, or is no report. */
 export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
@@ -16,7 +18,7 @@ export type ReportStatus = 'inProgress' | 'success' | 'failure' | 'unknown';
 /** Longer titles of a tab are cut. */
 const longestTitle = 120;
 
-const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare', 'savePage', 'pageFailed'] as const;
+const plainRequests = ['ready', 'reload', 'cancel', 'openJson', 'openPdf', 'save', 'compare', 'openEach', 'savePage', 'pageFailed'] as const;
 
 /**
  * View to host. `ready` comes first and again whenever the view was built anew; `status` tells what the body said, so that the host
@@ -26,14 +28,17 @@ export type ReportRequest = { type: (typeof plainRequests)[number] } | SaveFileR
 
 /** Host to view. */
 export type ReportMessage =
-  | { type: 'loading' }
+  /** `comparing`: what comes is two reports beside each other. */
+  | { type: 'loading'; comparing?: true }
   /** The body as it came, UTF-8 JSON; `locale` is a BCP 47 tag for money and dates; `accountTypes` are the words for the wire's account types. */
   | { type: 'report'; bytes: Uint8Array; locale: string; accountTypes: Readonly<Record<string, string>> }
-  /** Two bodies as they came, to be shown as what changed between them. */
-  | { type: 'comparison'; bodies: readonly [Uint8Array, Uint8Array]; locale: string; accountTypes: Readonly<Record<string, string>> }
+  /** Two bodies as they came, to be shown as what changed between them; `names` are the reports' ids. */
+  | { type: 'comparison'; bodies: readonly [Uint8Array, Uint8Array]; names: readonly [string, string]; locale: string; accountTypes: Readonly<Record<string, string>> }
   /** The body as the person wants it on a page of its own, to be answered with the page as `saveFile`. */
   | { type: 'makePage'; bytes: Uint8Array; masked: boolean; locale: string; accountTypes: Readonly<Record<string, string>> }
   | { type: 'tooLarge'; size: number }
+  /** Two that are not compared, and why; each can be opened by itself. */
+  | { type: 'notCompared'; text: string }
   | { type: 'failed'; text: string }
   /** The user stopped the reading. */
   | { type: 'stopped' };

@@ -6,7 +6,6 @@ import { isRecord, readPlain } from './guards.ts';
 export const transactionsViewType = 'openBanking.transactionsViewer';
 /** The most that the enrichment takes at once. */
 export const mostEnriched = 1000;
-const largestChunk = 32 * 1024 * 1024;
 
 /** Epoch seconds, both included. */
 export interface LoadRange {
@@ -116,7 +115,7 @@ function readExport(value: Readonly<Record<string, unknown>>): TransactionsReque
       const format = exportFormats.find((one) => one === value.format);
       return format && isCount(total) ? { type, id, format, total } : undefined;
     }
-    case 'exportChunk': return bytes instanceof Uint8Array && bytes.byteLength <= largestChunk && isCount(rows) ? { type, id, bytes, rows } : undefined;
+    case 'exportChunk': return bytes instanceof Uint8Array && isCount(rows) ? { type, id, bytes, rows } : undefined;
     case 'exportEnd': case 'exportStop': return { type, id };
     default: return undefined;
   }

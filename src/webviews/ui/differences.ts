@@ -1,13 +1,13 @@
 // Every single value that two bodies tell differently, by its place. Items of a list are matched by what names them (an id, an attribute's
-// name, a month), else by their position. Pure, and bounded: two bodies that have nothing in common do not make an endless list.
+// name, a month), else by their position. Pure, in turns, and bounded: two bodies that have nothing in common do not make an endless list.
 // Rule: one value in two spellings (a number as text, 100.00 and 100, a day in seconds and in milliseconds) is no difference.
 import { kindOf } from './fieldKinds.ts';
 import { momentOf, numberOf, type ValueKind } from './format.ts';
-import { isObject } from './generic.ts';
+import { isObject, listOf } from './generic.ts';
 import { textOf } from './reports/reading.ts';
 import type { JsonObject } from './reportTypes.ts';
 
-const most = 5_000;
+const most = 100_000;
 const deepest = 60;
 
 /** Names of the reports themselves, which always differ. */
@@ -34,27 +34,32 @@ export interface Differences {
 }
 
 /** What the comparison shows nowhere else. */
-export const otherDifferences = (earlier: JsonObject, later: JsonObject): Differences =>
+export const otherDifferences = (earlier: JsonObject, later: JsonObject): Generator<void, Differences, void> =>
   differencesOf(earlier, later, (path) => (path.length === 1 && ofTheReport.has(path[0]!)) || isAccountTransactions(path));
 
-export function differencesOf(earlier: unknown, later: unknown, skipped: (path: readonly string[]) => boolean = () => false): Differences {
+/** Yields after each list or object. */
+export function* differencesOf(earlier: unknown, later: unknown, skipped: (path: readonly string[]) => boolean = () => false): Generator<void, Differences, void> {
   const rows: Difference[] = [];
   let more = false;
-  const visit = (path: readonly string[], was: unknown, is: unknown): void => {
+  const visit = function* (path: readonly string[], was: unknown, is: unknown): Generator<void, void, void> {
     if (more || was === is || skipped(path)) return;
-    const [before, after] = [partsOf(was), partsOf(is)];
+    const parts = path.length <= deepest ? partsOf(was, is) : undefined;
     const name = path.at(-1) ?? '';
-    if (before && after && path.length <= deepest) {
-      for (const [part, value] of after) visit([...path, part], before.get(part), value);
-      for (const [part, value] of before) if (!after.has(part)) visit([...path, part], value, undefined);
-    } else if (before || after ? jsonOf(was) !== jsonOf(is) : !isSame(name, was, is)) {
+    if (parts) {
+      const [before, after] = parts;
+      for (const [part, value] of after) if (before.get(part) !== value) yield* visit([...path, part], before.get(part), value);
+      for (const [part, value] of before) if (!after.has(part)) yield* visit([...path, part], value, undefined);
+      yield;
+    } else if (isSingle(was) && isSingle(is) ? !isSame(name, was, is) : jsonOf(was) !== jsonOf(is)) {
       if (rows.length < most) rows.push({ place: path.join(' · '), name, was, is });
       else more = true;
     }
   };
-  visit([], earlier, later);
+  yield* visit([], earlier, later);
   return { rows, more };
 }
+
+const isSingle = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /** Whether two single values under a name mean the same. */
 function isSame(name: string, was: unknown, is: unknown): boolean {
@@ -75,20 +80,32 @@ function reading(kind: ValueKind): ((value: unknown) => number | undefined) | un
 
 const nameKeys = ['id', 'attributeName', 'confidenceType', 'month', 'startDate', 'timeIntervalType', 'assetId', 'name', 'type'];
 
-/** The named parts of an object or a list; undefined for a single value. */
-function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (isObject(value)) return new Map(Object.entries(value));
-  if (!Array.isArray(value)) return undefined;
-  const items = value as readonly unknown[];
-  const key = nameKeys.find((name) => items.length > 0 && items.every((item) => isObject(item) && textOf(item[name]) !== '') && new Set(items.map((item) => textOf((item as JsonObject)[name]))).size === items.length);
-  return new Map(items.map((item, index) => [key === undefined ? String(index + 1) : textOf((item as JsonObject)[key]), item]));
+/** The named parts of two objects, or of two lists (an object may stand for a list of it alone); undefined where there are none to match. */
+function partsOf(was: unknown, is: unknown): readonly [ReadonlyMap<string, unknown>, ReadonlyMap<string, unknown>] | undefined {
+  if (isObject(was) && isObject(is)) return [new Map(Object.entries(was)), new Map(Object.entries(is))];
+  if (isSingle(was) || isSingle(is)) return undefined;
+  const lists = [listOf(was), listOf(is)] as const;
+  // What names the items of one of the two alone matches nothing.
+  const key = nameKeys.find((name) => lists.every((list) => isNamedBy(name, list)));
+  const named = (list: readonly unknown[]) => new Map(list.map((item, index) => [key === undefined ? String(index + 1) : textOf((item as JsonObject)[key]), item]));
+  return [named(lists[0]), named(lists[1])];
 }
 
-function jsonOf(value: unknown): string | undefined {
+function isNamedBy(key: string, list: readonly unknown[]): boolean {
+  const names = new Set<string>();
+  for (const item of list) {
+    const name = isObject(item) ? textOf(item[key]) : '';
+    if (name === '' || names.has(name)) return false;
+    names.add(name);
+  }
+  return true;
+}
+
+function jsonOf(value: unknown): string | symbol | undefined {
   try {
     return JSON.stringify(value);
   } catch {
     // Nested deeper than the engine's stack: told as different.
-    return undefined;
+    return Symbol();
   }
 }

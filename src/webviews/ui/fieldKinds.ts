@@ -22,7 +22,7 @@ export function kindOf(name: string, value: unknown): ValueKind {
   }
   if (/[dD]uration$/.test(name) && durationWords(value) !== undefined) return 'duration';
   if (identifiers.test(name) || numberOf(value) === undefined) return 'text';
-  if (counts.test(name)) return 'number';
+  if (counts.test(name) && name !== 'basePayRate') return 'number';
   if (money.test(name)) return 'money';
   return typeof value === 'number' ? 'number' : 'text';
 }

@@ -62,7 +62,7 @@ export function createFormatter(locale: string, timeZone?: string): Formatter {
     if (typeof value === 'boolean') return value ? 'Yes' : 'No';
     if (kind === 'money' || kind === 'number' || kind === 'percent') {
       const number = numberOf(value);
-      if (number === undefined) return rawText(value);
+      if (number === undefined) return isEmptyList(value) ? 'none' : rawText(value);
       return kind === 'money' ? money(number, currency) : kind === 'percent' ? percent.format(number / 100) : plain.format(number);
     }
     if (kind === 'day' || kind === 'month' || kind === 'moment') {
@@ -71,10 +71,12 @@ export function createFormatter(locale: string, timeZone?: string): Formatter {
       if (kind !== 'moment') return dates[kind].format(moment.ms);
       return (moment.told === 'day' ? dates.day : moment.told === 'zoneless' ? dates.clock : dates.moment).format(moment.ms);
     }
-    return (kind === 'duration' ? durationWords(value) : undefined) ?? rawText(value);
+    return (kind === 'duration' ? durationWords(value) : isEmptyList(value) ? 'none' : undefined) ?? rawText(value);
   };
   return { show: (value, kind, currency) => ({ text: text(value, kind, currency), raw: rawText(value) }) };
 }
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 function knownLocale(locale: string): string {
   try {

@@ -115,9 +115,11 @@ export function listTable(label: string, list: readonly unknown[], currency?: st
   };
 }
 
+/** A column of rows that the page made: its values stand nowhere in the body. */
+export const madeColumn = (key: string, label: string, kind: ValueKind): Column => ({ key, label, kind, made: true, read: (row) => row[key] });
+
 function fieldTable(label: string, fields: readonly Field[]): Table {
-  const column = (key: 'label' | 'value', kind: ValueKind): Column => ({ key, label: words(key), kind, read: (row) => row[key] });
-  return { label, columns: [column('label', 'text'), column('value', 'text')], rows: fields.map(({ label: name, value }) => ({ label: name, value })), currencyOf: () => undefined };
+  return { label, columns: [madeColumn('label', 'Label', 'text'), madeColumn('value', 'Value', 'text')], rows: fields.map(({ label: name, value }) => ({ label: name, value })), currencyOf: () => undefined };
 }
 
 type Path = readonly string[];

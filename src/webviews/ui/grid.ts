@@ -6,6 +6,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Formatter } from './format.ts';
 import { idLink, idToFollow } from './idLink.ts';
+import { marked } from './marks.ts';
 import type { Column, JsonObject, Table } from './reportTypes.ts';
 import { copyText } from './clipboard.ts';
 import { columnSizes, columnTracks } from './columnSizes.ts';
@@ -25,7 +26,7 @@ const keyStep = 16;
 
 export class Grid extends LitElement {
   static override properties = {
-    table: { attribute: false }, rows: { attribute: false }, formatter: { attribute: false },
+    table: { attribute: false }, rows: { attribute: false }, formatter: { attribute: false }, terms: { attribute: false },
     _first: { state: true }, _count: { state: true }, _active: { state: true }, _order: { state: true }, _said: { state: true },
   };
 
@@ -33,6 +34,8 @@ export class Grid extends LitElement {
   /** The rows shown: all of the table's, or those that a search left. */
   declare rows: readonly JsonObject[];
   declare formatter: Formatter;
+  /** What a search looks for, marked where it stands; undefined while there is none. */
+  declare terms: readonly string[] | undefined;
   declare _first: number;
   declare _count: number;
   /** The cell that takes the keyboard; row -1 is the heading. */
@@ -163,7 +166,7 @@ export class Grid extends LitElement {
         const { text, raw } = this.formatter.show(column.read(row), column.kind, currency);
         const id = idToFollow(column.key.slice(column.key.lastIndexOf('.') + 1), column.key.includes('.') ? column.key.split('.').at(-2) : this.table.holder, column.read(row));
         return html`<div role="gridcell" aria-colindex=${at + 1} class=${classMap({ cell: true, right: isRight(column) })} title=${raw}
-          tabindex=${this.#tab(index, at)} data-row=${index} data-column=${at}>${id ? idLink(text.slice(0, 500), id, false) : text.slice(0, 500)}</div>`;
+          tabindex=${this.#tab(index, at)} data-row=${index} data-column=${at}>${id ? idLink(text.slice(0, 500), id, false, marked(text, raw, this.terms)) : marked(text, raw, this.terms)}</div>`;
       })}
     </div>`;
   }

@@ -19,7 +19,7 @@ export function followFrom(target: EventTarget | null, detail: IdToFollow): void
   target?.dispatchEvent(new CustomEvent<IdToFollow>('follow-id', { detail, bubbles: true, composed: true }));
 }
 
-/** `tab` is left out where the cell around it takes the keyboard. */
-export function idLink(text: string, id: IdToFollow, tab = true): TemplateResult {
-  return html`<button class="id-link" tabindex=${tab ? '0' : '-1'} aria-label=${`${text}: show in the explorer`} @click=${(event: Event) => followFrom(event.currentTarget, id)}>${text}</button>`;
+/** `tab` is left out where the cell around it takes the keyboard; `shown` is the text with what a search found in it. */
+export function idLink(text: string, id: IdToFollow, tab = true, shown: string | TemplateResult = text): TemplateResult {
+  return html`<button class="id-link" tabindex=${tab ? '0' : '-1'} aria-label=${`${text}: show in the explorer`} @click=${(event: Event) => followFrom(event.currentTarget, id)}>${shown}</button>`;
 }

@@ -5,17 +5,17 @@ import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { ReportMessage, ReportRequest } from '../protocol/report.ts';
+import { textByteLimit, type ReportMessage, type ReportRequest } from '../protocol/report.ts';
 import './chart.ts';
 import type { FileToSave } from './fileToSave.ts';
 import type { IdToFollow } from './idLink.ts';
 import { columnSizes } from './columnSizes.ts';
-import { buildComparison } from './comparison.ts';
+import { readComparison } from './comparison.ts';
 import { byteCount, createFormatter, type Formatter } from './format.ts';
 import { figuresView } from './figuresView.ts';
 import { chartSvg, paperPalette } from './chartPicture.ts';
 import { reportHtml } from './reportHtml.ts';
-import { readBody, readReport } from './reportModel.ts';
+import { readReport } from './reportModel.ts';
 import { reportStyles } from './reportStyles.ts';
 import type { JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
 import { searchReport, type SearchResult } from './search.ts';
@@ -26,7 +26,8 @@ import { openChannel } from './vscode.ts';
 type Phase =
   | { kind: 'loading' }
   | { kind: 'shown' }
-  | { kind: 'problem'; text: string; raw: boolean };
+  /** What can be done about it: the body is there to be read as text, or each of the two compared can be opened. */
+  | { kind: 'problem'; text: string; raw: boolean; each?: boolean };
 
 const channel = openChannel<ReportRequest, ReportMessage>();
 
@@ -44,6 +45,8 @@ class ReportPage extends LitElement {
   declare _busy: boolean;
   /** What is shown is two reports beside each other. */
   declare _comparing: boolean;
+  /** The editor's own comparison of texts takes the two. */
+  #asText = true;
   declare _query: string;
   declare _found: SearchResult | undefined;
   /** In 100,000 rows it takes a second or two. */
@@ -93,6 +96,7 @@ class ReportPage extends LitElement {
     if (message.type !== 'makePage') this.#latest = message;
     switch (message.type) {
       case 'loading':
+        this._comparing = message.comparing === true;
         if (this._phase.kind === 'shown') this._busy = true;
         else this._phase = { kind: 'loading' };
         return;
@@ -102,6 +106,7 @@ class ReportPage extends LitElement {
       case 'tooLarge':
         this.#problem(`This report is ${byteCount(message.size)} large: too much for this view. Open its JSON as text, or save it as a file.`, true);
         return;
+      case 'notCompared': return this.#problem(message.text, false, true);
       case 'failed': return this.#problem(message.text, false);
       case 'stopped':
         this._busy = false;
@@ -109,10 +114,10 @@ class ReportPage extends LitElement {
     }
   }
 
-  #problem(text: string, raw: boolean): void {
+  #problem(text: string, raw: boolean, each = false): void {
     this._busy = false;
     this._model = undefined;
-    this._phase = { kind: 'problem', text, raw };
+    this._phase = { kind: 'problem', text, raw, each };
   }
 
   async #show({ bytes, locale, accountTypes }: Extract<ReportMessage, { type: 'report' }>): Promise<void> {
@@ -127,7 +132,7 @@ class ReportPage extends LitElement {
       if (!model) return;
       this._model = model;
     } catch (error) {
-      if (this.#latest === message) this.#problem(error instanceof TypeError ? error.message : damaged, true);
+      if (this.#latest === message) this.#problem(error instanceof TypeError ? error.message : damaged, !this._comparing || this.#asText, this._comparing);
       return;
     }
     this._busy = false;
@@ -159,20 +164,14 @@ class ReportPage extends LitElement {
     if (this.#scroll > 0) requestAnimationFrame(() => { window.scrollTo(0, this.#scroll); this.#scroll = 0; });
   }
 
-  async #showComparison({ bodies, locale, accountTypes }: Extract<ReportMessage, { type: 'comparison' }>): Promise<void> {
-    this._comparing = true;
-    const formatter = createFormatter(locale);
-    await this.#make((function* () {
-      const one = yield* readBody(bodies[0]);
-      const other = yield* readBody(bodies[1]);
-      yield;
-      return buildComparison(one, other, formatter, accountTypes);
-    })(), locale, 'The body of one of the two is not valid JSON: it may have been cut short on its way. Open each by itself to see which.');
+  async #showComparison(message: Extract<ReportMessage, { type: 'comparison' }>): Promise<void> {
+    this.#asText = message.bodies.every(({ byteLength }) => byteLength <= textByteLimit);
+    await this.#make(readComparison(message, createFormatter(message.locale)), message.locale, 'The two could not be compared.');
   }
 
   protected override render() {
     if (this._phase.kind === 'loading') {
-      return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Reading the report…</p>
+      return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>${this._comparing ? 'Reading the two reports…' : 'Reading the report…'}</p>
         <vscode-button secondary @click=${() => this.#cancel()}>Cancel</vscode-button></div>`;
     }
     if (this._phase.kind === 'problem') return this.#problemView(this._phase);
@@ -190,13 +189,14 @@ class ReportPage extends LitElement {
       </div>`;
   }
 
-  #problemView({ text, raw }: { text: string; raw: boolean }) {
+  #problemView({ text, raw, each }: Extract<Phase, { kind: 'problem' }>) {
     return html`<div class="center" role="alert">
       <span class="codicon codicon-error big" aria-hidden="true"></span><p>${text}</p>
       <div class="buttons">
         ${raw ? html`<vscode-button @click=${() => channel.post({ type: 'openJson' })}>${this._comparing ? 'Compare as Text' : 'Open as JSON'}</vscode-button>` : nothing}
         ${raw && !this._comparing ? html`<vscode-button secondary @click=${() => channel.post({ type: 'save' })}>Save a Copy…</vscode-button>` : nothing}
-        <vscode-button ?secondary=${raw} @click=${() => channel.post({ type: 'reload' })}>Retry</vscode-button>
+        ${each ? html`<vscode-button ?secondary=${raw} @click=${() => channel.post({ type: 'openEach' })}>Open Each</vscode-button>` : nothing}
+        <vscode-button ?secondary=${raw || each} @click=${() => channel.post({ type: 'reload' })}>Retry</vscode-button>
       </div></div>`;
   }
 
@@ -208,7 +208,7 @@ class ReportPage extends LitElement {
         ${this._comparing || model.stateless ? nothing : html`<vscode-badge class=${`state ${model.status}`}>${words}</vscode-badge>`}
         ${this._busy ? html`<vscode-progress-ring class="small" aria-label="Reading again"></vscode-progress-ring>` : nothing}
         <div class="buttons">
-          ${this._comparing ? html`<vscode-button secondary icon="diff" title="Show the two in the editor's comparison of texts" @click=${() => channel.post({ type: 'openJson' })}>As Text</vscode-button>` : this.#reportButtons(model)}
+          ${this._comparing ? this.#comparisonButtons() : this.#reportButtons(model)}
           <vscode-button secondary icon="refresh" @click=${() => channel.post({ type: 'reload' })}>Read Again</vscode-button>
         </div>
       </div>
@@ -217,6 +217,12 @@ class ReportPage extends LitElement {
         <p>The report is being made. This page shows it as soon as it is finished; there is nothing to do here.</p></div>` : nothing}
       ${model.status === 'failure' ? this.#failure(model, icon) : nothing}
     </header>`;
+  }
+
+  #comparisonButtons() {
+    const title = this.#asText ? 'Show the two in the editor\'s comparison of texts' : `The editor compares no texts above ${byteCount(textByteLimit)}`;
+    return html`<vscode-button secondary icon="diff" ?disabled=${!this.#asText} title=${title} @click=${() => { if (this.#asText) channel.post({ type: 'openJson' }); }}>As Text</vscode-button>
+      <vscode-button secondary icon="go-to-file" title="Open each of the two reports in a tab of its own" @click=${() => channel.post({ type: 'openEach' })}>Open Each</vscode-button>`;
   }
 
   #reportButtons(model: ReportModel) {
@@ -232,8 +238,9 @@ class ReportPage extends LitElement {
   #failure(model: ReportModel, icon: string) {
     return html`<div class="failure" role="alert">
       <p><span class="codicon codicon-${icon}" aria-hidden="true"></span> The report could not be made. It stays failed; once the cause is gone, generate a new one.</p>
-      ${model.problems.length === 0 ? html`<p>The API names no cause.</p>` : html`<ul>${model.problems.map(({ code, message, explanation }) =>
-        html`<li>${code ? html`<code>${code}</code> ` : nothing}<strong>${message}</strong><br>${explanation}</li>`)}</ul>`}
+      ${model.problems.length === 0 ? html`<p>The API names no cause.</p>` : html`<ul>${model.problems.map(({ code, message, explanation, places }) =>
+        html`<li>${code ? html`<code>${code}</code> ` : nothing}<strong>${message}</strong><br>${explanation}
+          ${places.length > 0 ? fieldList(places, this.#formatter, 'places') : nothing}</li>`)}</ul>`}
     </div>`;
   }
 

@@ -3,7 +3,7 @@
 import type { Chart } from './chartTypes.ts';
 import type { Formatter, ValueKind } from './format.ts';
 import { escaped } from './markup.ts';
-import type { Field, Figure, ReportModel, Section, Table } from './reportTypes.ts';
+import type { Column, Field, Figure, JsonObject, ReportModel, Section, Table } from './reportTypes.ts';
 import { isRight } from './tableExport.ts';
 
 export interface HtmlOptions {
@@ -23,9 +23,9 @@ export function reportHtml(model: ReportModel, formatter: Formatter, options: Ht
   const made = formatter.show(options.now, 'moment').text;
   const body = [
     `<h1>${escaped(model.title)}</h1>`,
-    `<p class="note">${escaped(options.masked ? 'Personal data is masked.' : 'This page holds personal data.')}</p>`,
+    `<p class="masked">${escaped(options.masked ? 'Personal data is masked.' : 'This page holds personal data.')}</p>`,
     fields(model.facts, formatter, 'facts'),
-    ...model.problems.map(({ code, message, explanation }) => `<p class="problem"><strong>${escaped([code, message].filter(Boolean).join(': '))}</strong><br>${escaped(explanation)}</p>`),
+    ...model.problems.map(({ code, message, explanation, places }) => `<div class="problem"><strong>${escaped([code, message].filter(Boolean).join(': '))}</strong><br>${escaped(explanation)}${fields(places, formatter, 'facts')}</div>`),
     figures(model.figures, formatter),
     ...model.charts.map((chart) => `<figure><figcaption>${escaped(chart.title)}</figcaption>${options.drawChart(chart)}${chart.note ? `<p class="note">${escaped(chart.note)}</p>` : ''}</figure>`),
     ...model.sections.map((section) => sectionHtml(section, formatter, 2)),
@@ -79,16 +79,66 @@ function sectionHtml(section: Section, formatter: Formatter, level: number): str
 function tableHtml(table: Table, section: Section, formatter: Formatter): string {
   const left = table.rows.length - mostRows;
   const printed = table.rows.slice(0, mostRows);
-  // Paper is narrow: a column in which nothing stands is left out.
-  const columns = table.columns.filter((column) => printed.some((row) => { const value = column.read(row); return value !== undefined && value !== null && value !== ''; }));
+  const { main, beneath, same } = paperColumns(table, printed, formatter);
+  const shown = (column: Column, row: JsonObject) => formatter.show(column.read(row), column.kind, table.currencyOf(row)).text;
   const rows = printed.map((row) => {
-    const currency = table.currencyOf(row);
-    return `<tr>${columns.map((column) => `<td${isRight(column) ? ' class="number"' : ''}>${cell(formatter, column.read(row), column.kind, currency)}</td>`).join('')}</tr>`;
+    const line = `<tr>${main.map((column) => tableCell(shown(column, row), column)).join('')}</tr>`;
+    const more = beneath.filter((column) => isTold(column.read(row))).map((column) => `<span>${escaped(column.label)}: ${broken(shown(column, row))}</span>`);
+    return more.length === 0 ? line : `${line}\n<tr class="beneath"><td colspan="${main.length}">${more.join(' ')}</td></tr>`;
   });
   const caption = table.label === section.title ? '' : `<caption>${escaped(table.label)}</caption>`;
-  return `<div class="wide"><table>${caption}<thead><tr>${columns.map((column) => `<th scope="col"${isRight(column) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>
+  const always = same.length === 0 ? '' : `<p class="note">The same in all ${printed.length} rows: ${same.map((column) => `${escaped(column.label)}: ${broken(shown(column, printed[0]!))}`).join(' · ')}</p>`;
+  return `${always}<div class="wide"><table>${caption}<thead><tr>${main.map((column) => `<th scope="col"${isRight(column) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>${left > 0 ? `<p class="note">${left} more rows are left out here; the report's JSON has them all.</p>` : ''}`;
 }
+
+/** Digits that fit beside each other on a landscape page in the small print of paper, and on the page as wide as it is drawn. */
+const paperWidth = 140;
+/** A table of fewer columns is left as it is. */
+const fewColumns = 6;
+const isTold = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/**
+ * Paper is narrow, and words are not broken: a column in which nothing stands is left out, one that says the same in every row is told once
+ * above the table, and what does not fit beside the others stands beneath its row. Nothing that is told is lost.
+ */
+function paperColumns(table: Table, rows: readonly JsonObject[], formatter: Formatter): { main: readonly Column[]; beneath: readonly Column[]; same: readonly Column[] } {
+  const told = table.columns.filter((column) => rows.some((row) => isTold(column.read(row))));
+  const columns = told.length > 0 ? told : table.columns.slice(0, fewColumns);
+  const isWide = (list: readonly Column[]) => list.reduce((sum, column) => sum + printedWidth(column, table, rows, formatter), 0) > paperWidth;
+  if (columns.length <= fewColumns || rows.length === 0 || !isWide(columns)) return { main: columns, beneath: [], same: [] };
+  const text = (column: Column, row: JsonObject) => formatter.show(column.read(row), column.kind, table.currencyOf(row)).text;
+  const same = rows.length < 3 ? [] : columns.filter((column, at) => at > 0 && !isRight(column) && rows.every((row) => text(column, row) === text(column, rows[0]!)));
+  const rest = columns.filter((column) => !same.includes(column));
+  let room = paperWidth;
+  const main = rest.filter((column, at) => {
+    const width = printedWidth(column, table, rows, formatter);
+    const fits = at === 0 || width <= room;
+    if (fits) room -= width;
+    return fits;
+  });
+  return { main, beneath: rest.filter((column) => !main.includes(column)), same };
+}
+
+/** About how many digits wide a column is when its words wrap and none is broken. */
+function printedWidth(column: Column, table: Table, rows: readonly JsonObject[], formatter: Formatter): number {
+  const whole = column.kind !== 'text' && column.kind !== 'duration';
+  const longest = (text: string) => (whole ? text.length : Math.max(Math.min(text.length, unwrapped), ...text.split(/\s+/).map(({ length }) => Math.min(length, longestWord))));
+  let width = Math.max(...column.label.split(' ').map(({ length }) => length));
+  for (const row of rows.slice(0, 100)) width = Math.max(width, longest(formatter.show(column.read(row), column.kind, table.currencyOf(row)).text));
+  return width + 2;
+}
+
+/** A text of so many characters stands in one line. */
+const unwrapped = 34;
+/** Longer words are no words: ids and JSON may break, at these places. */
+const longestWord = 40;
+const broken = (text: string): string => text.split(new RegExp(`(\\S{${longestWord}})`)).map(escaped).join('<wbr>');
+
+const tableCell = (text: string, column: Column): string => {
+  const kind = isRight(column) ? 'number' : column.kind === 'text' || column.kind === 'duration' ? '' : 'whole';
+  return `<td${kind === '' ? '' : ` class="${kind}"`}>${broken(text)}</td>`;
+};
 
 const style = `
 body { font: 14px/1.45 system-ui, sans-serif; color: #1b1b1b; background: #fff; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
@@ -97,8 +147,10 @@ small, .note, dt { color: #555; font-weight: 400; } dl, dd, p, figure { margin: 
 .facts, .figures { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin: .5rem 0 1rem; } .figures > div { border: 1px solid #999; border-radius: 4px; padding: .4rem .8rem; } .value { font-size: 1.4rem; font-weight: 600; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: .1rem 2rem; } .fields > div { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border-bottom: 1px solid #ddd; } dd { overflow-wrap: anywhere; }
 figure { margin: 1rem 0; break-inside: avoid; } figcaption { font-weight: 600; } figure svg { max-width: 100%; height: auto; }
-table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { text-align: left; font-weight: 600; } th, td { text-align: left; padding: .15rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; overflow-wrap: break-word; }
-.wide { overflow-x: auto; }
+table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { text-align: left; font-weight: 600; } th, td { text-align: left; padding: .1rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; overflow-wrap: break-word; }
+.wide { overflow-x: auto; } .whole { white-space: nowrap; } th { vertical-align: bottom; } th.number { white-space: normal; } td.whole, td.number { padding-right: .8rem; } table { font-size: .9em; line-height: 1.25; }
+tr:has(+ .beneath) > td { border-bottom: 0; } .beneath > td { color: #444; font-size: .9em; padding: 0 .5rem .15rem 1.5rem; } .beneath span { display: inline-block; margin-right: 1rem; }
+.masked { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .problem { border-left: 3px solid #a00; padding-left: .6rem; margin: .5rem 0; } footer { margin-top: 2rem; border-top: 1px solid #999; padding-top: .5rem; color: #555; }
-@page { size: landscape; } @media print { .wide { overflow: visible; } body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3, h4 { break-after: avoid; } }
+@page { size: landscape; margin: 12mm; } @media print { .wide { overflow: visible; } body { margin: 0; max-width: none; font-size: 9pt; } thead { display: table-header-group; } tr { break-inside: avoid; } tr:has(+ .beneath) { break-after: avoid; } h2, h3, h4 { break-after: avoid; } }
 `;

@@ -8,6 +8,7 @@ import { words } from './format.ts';
 import { parsePieces } from './jsonPieces.ts';
 import type { Field, JsonObject, ReportModel, ReportProblem, Section } from './reportTypes.ts';
 import { ownForms } from './reports/forms.ts';
+import { problemPlaces } from './reports/problemPlaces.ts';
 import { textOf } from './reports/reading.ts';
 import { readerOf, type ReportReading } from './reports/table.ts';
 import { explainProblem, reportTitle } from './reportWords.ts';
@@ -24,6 +25,9 @@ export function* readBody(bytes: Uint8Array): Generator<void, JsonObject, void> 
 /** `accountTypes` are the words for account types, by the wire's spelling; a type that is missing is split into words. */
 export const buildReport = (body: JsonObject, accountTypes: Readonly<Record<string, string>> = {}): ReportModel => atOnce(reportSteps(body, accountTypes));
 
+/** What a report says first, without its sections. */
+export const reportHead = (body: JsonObject, accountTypes: Readonly<Record<string, string>>): Omit<ReportModel, 'sections'> => readHead(body, accountTypes).head;
+
 /** A report's bytes as its page, with breaths between: 60 MB take a second or two. Throws what readBody throws. */
 export function* readReport(bytes: Uint8Array, accountTypes: Readonly<Record<string, string>>): Generator<void, ReportModel, void> {
   const body = yield* readBody(bytes);
@@ -32,24 +36,28 @@ export function* readReport(bytes: Uint8Array, accountTypes: Readonly<Record<str
 }
 
 function* reportSteps(body: JsonObject, accountTypes: Readonly<Record<string, string>>): Generator<void, ReportModel, void> {
+  const { head, reading } = readHead(body, accountTypes);
+  yield;
+  return { ...head, sections: yield* sectionsOf(body, accountTypes, reading) };
+}
+
+function readHead(body: JsonObject, accountTypes: Readonly<Record<string, string>>): { head: Omit<ReportModel, 'sections'>; reading: ReportReading } {
   const type = textOf(body.type);
   const status = statusOf(body.status);
   // An unfinished or failed report lacks its results: "no income found" would be a wrong answer. What it has stands in its sections.
   const reader = status === 'inProgress' || status === 'failure' ? undefined : readerOf(type, body);
   const reading = reader?.({ body, accountTypes }) ?? {};
   const { figures = [], charts = [] } = reading;
-  yield;
-  const sections = yield* sectionsOf(body, accountTypes, reading);
   const title = reportTitle(type) ?? (textOf(body.title) || (type ? `Report of type ${type.slice(0, 80)}` : 'Report'));
-  return {
+  const head = {
     title, type,
     status, stateless: body.status === undefined,
     problems: problemsOf(body),
     facts: factsOf(body),
     figures: figures.filter(({ value }) => value !== undefined && value !== null && value !== ''),
     charts: charts.filter(isWorthDrawing),
-    sections,
   };
+  return { head, reading };
 }
 
 function statusOf(status: unknown): ReportStatus {
@@ -62,7 +70,7 @@ function problemsOf(body: JsonObject): ReportProblem[] {
   return listOf(body.errors).slice(0, 50).map((error) => {
     const code = isObject(error) ? textOf(error.code) : '';
     const message = isObject(error) ? textOf(error.message) || textOf(error.description) : textOf(error);
-    return { code, message: message || 'The API gave no message.', explanation: explainProblem(code) };
+    return { code, message: message || 'The API gave no message.', explanation: explainProblem(code), places: isObject(error) ? problemPlaces(error, body) : [] };
   });
 }
 
@@ -107,7 +115,7 @@ const orderTitles: Readonly<Record<string, string>> = { consumerDetails: 'Consum
 function* sectionsOf(body: JsonObject, accountTypes: Readonly<Record<string, string>>, reading: ReportReading): Generator<void, Section[], void> {
   const options: GenericOptions = { budget: newBudget(), currency: undefined, form: ownForms(body) };
   const accounts = yield* accountParts(body, options, accountTypes);
-  const own = { ...options, currency: accounts.currency };
+  const own = { ...options, currency: accounts.currency ?? reading.currency };
   const done = new Set([...inHeader, ...aboutOrder, ...(accounts.details ? ['institutions'] : []), ...(reading.done ?? [])]);
   // A value that is no plain one where the header expects one is shown with the results instead.
   for (const key of inHeader) if (typeof body[key] === 'object') done.delete(key);

@@ -33,6 +33,9 @@ const page = css`
   .failure { margin-top: 16px; padding: 4px 16px; border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, currentColor)); background: var(--vscode-inputValidation-errorBackground, transparent); color: var(--vscode-inputValidation-errorForeground, inherit); }
   vscode-badge.failure { border: 0; padding: 0; margin: 0; }
   .failure li { margin-bottom: 8px; }
+  .failure dl.places { display: flex; flex-wrap: wrap; gap: 4px 28px; margin-top: 4px; }
+  .failure dl.places dt, .failure dl.places .id-link { color: inherit; }
+  mark { background: var(--vscode-editor-findMatchHighlightBackground, transparent); color: inherit; outline: 1px solid var(--vscode-editor-findMatchHighlightBorder, transparent); outline-offset: -1px; font-weight: 600; }
   .tools { position: sticky; top: 0; z-index: 3; padding: 6px 24px; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)); }
   .tools vscode-textfield { width: min(420px, 50vw); }
   .hits { color: var(--vscode-descriptionForeground); }

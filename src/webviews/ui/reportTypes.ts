@@ -64,6 +64,8 @@ export interface ReportProblem {
   code: string;
   message: string;
   explanation: string;
+  /** Which account of which institution, which file: what the body says of it. */
+  places: readonly Field[];
 }
 
 export interface ReportModel {

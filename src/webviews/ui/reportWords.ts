@@ -80,6 +80,9 @@ const accountStates: Readonly<Record<string, string>> = {
   5006: 'the account is being read at this moment.',
 };
 
+/** Whether a code says how the reading of an account went, rather than something of the request. */
+export const isAccountState = (code: string): boolean => own(accountStates, code) !== undefined;
+
 /** The account's state in words, by its aggregation status code. */
 export function accountState(code: unknown): string {
   if (code === undefined || code === null || code === '') return '';

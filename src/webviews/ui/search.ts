@@ -11,6 +11,8 @@ export interface SearchResult {
   /** Fields that match. */
   fields: ReadonlySet<Field>;
   matches: number;
+  /** What was searched for, to be marked where it stands. */
+  terms: readonly string[];
 }
 
 /** The text by which a field is found: name, shown value and value as it came. */
@@ -67,7 +69,7 @@ export async function searchReport(model: ReportModel, query: string, formatter:
     return found;
   };
   for (const section of model.sections) await visit(section);
-  return signal.aborted ? undefined : { rows, sections, fields, matches };
+  return signal.aborted ? undefined : { rows, sections, fields, matches, terms };
 }
 
 function cachedText(texts: WeakMap<JsonObject, Map<Table, string>>, table: Table, row: JsonObject, formatter: Formatter): string {

@@ -6,6 +6,7 @@ import { literal, html as staticHtml } from 'lit/static-html.js';
 import './grid.ts';
 import type { Formatter } from './format.ts';
 import { idLink, idToFollow } from './idLink.ts';
+import { marked } from './marks.ts';
 import type { Field, JsonObject, Section, Table } from './reportTypes.ts';
 import type { SearchResult } from './search.ts';
 
@@ -50,7 +51,7 @@ function sectionBody(section: Section, state: SectionState, depth: number) {
   const tables = found ? section.tables.filter((table) => found.rows.has(table)) : section.tables;
   return html`
     ${section.note ? html`<p class="note"><span class="codicon codicon-info" aria-hidden="true"></span> ${section.note}</p>` : nothing}
-    ${fields.length > 0 ? fieldList(fields, state.formatter, 'fields', holderOf(section.id)) : nothing}
+    ${fields.length > 0 ? fieldList(fields, state.formatter, 'fields', holderOf(section.id), found?.terms) : nothing}
     ${repeat(tables, (table) => table, (table) => tableView(table, section, state))}
     ${repeat(section.children, (child) => child.id, (child) => sectionView(child, state, depth + 1))}
     ${section.fields.length + section.tables.length + section.children.length === 0 && section.note === undefined ? html`<p class="note">Nothing here: the body holds this part, but it is empty.</p>` : nothing}`;
@@ -63,7 +64,7 @@ function tableView(table: Table, section: Section, { formatter, found }: Section
   const named = table.label === section.title && !found;
   return html`<div class="table">
     ${named ? nothing : html`<div class="caption">${table.label} <span class="detail">${count}</span></div>`}
-    <ob-grid .table=${table} .rows=${rows} .formatter=${formatter}></ob-grid>
+    <ob-grid .table=${table} .rows=${rows} .formatter=${formatter} .terms=${found?.terms}></ob-grid>
   </div>`;
 }
 
@@ -71,10 +72,13 @@ function tableView(table: Table, section: Section, { formatter, found }: Section
 const holderOf = (sectionId: string): string | undefined => sectionId.split('.').filter((step) => !/^\d+$/.test(step)).at(-1);
 
 /** `holder` is the name of the object in the body that holds the fields, where one does. */
-export function fieldList(fields: readonly Field[], formatter: Formatter, name = 'fields', holder?: string) {
+export function fieldList(fields: readonly Field[], formatter: Formatter, name = 'fields', holder?: string, terms?: readonly string[]) {
   return html`<dl class=${classMap({ [name]: true })}>${fields.map((field) => {
     const { text, raw } = formatter.show(field.value, field.kind, field.currency);
     const id = idToFollow(field.key, holder, field.raw ?? field.value);
-    return html`<div class="field"><dt title=${field.key}>${field.label}</dt><dd class=${classMap({ number: field.kind === 'money' || field.kind === 'number' })} title=${raw}>${id ? idLink(text, id) : text}</dd></div>`;
+    return html`<div class="field"><dt title=${field.key}>${shownMarked(field.label, field.key, terms)}</dt><dd class=${classMap({ number: field.kind === 'money' || field.kind === 'number' })} title=${raw}>${id ? idLink(text, id, true, shownMarked(text, raw, terms)) : shownMarked(text, raw, terms)}</dd></div>`;
   })}</dl>`;
 }
+
+/** A field wraps: all of it is in sight while nothing is searched for. */
+const shownMarked = (text: string, raw: string, terms: readonly string[] | undefined) => (terms === undefined ? text : marked(text, raw, terms));

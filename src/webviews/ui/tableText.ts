@@ -1,6 +1,7 @@
 // Tables as text: CSV (RFC 4180), TSV for a spreadsheet's clipboard, Markdown, and one JSON object a line. Pure, and in pieces, so that a
 // million rows are written as they are read. Rule: nothing that stands in a body becomes a formula where the text is opened. What a
-// spreadsheet would calculate gets an apostrophe in front, as OWASP advises against CSV injection; a plain negative number stays a number.
+// spreadsheet would calculate gets an apostrophe in front, as OWASP advises against CSV injection; a plain negative number stays a number. That
+// holds too where a program separates a CSV file by another sign than it was written with.
 
 export interface TextColumn<Row> {
   /** The field's path, e.g. `categorization.category`. */
@@ -43,13 +44,32 @@ export function safeText(text: string): string {
   return formula.test(text) && !(text.length <= 40 && plainNumber.test(text)) ? `'${text}` : text;
 }
 
-const special: Readonly<Record<Delimiter, RegExp>> = { ',': /[",\r\n]|^\s|\s$/, ';': /[";\r\n]|^\s|\s$/, '\t': /["\t\r\n]|^\s|\s$/ };
+/** Some programs separate at several signs at once. */
+const special = /[",;\t\r\n]|^\s|\s$/;
+
+/** Signs of a formula where a program that separates by another sign would begin a cell: its quotes would stand in the middle there, and bind nothing. */
+const elsewhere: Readonly<Record<Delimiter, RegExp>> = {
+  ',': /([;\t\r\n][\s"\0\u00ad\u200b\u2060\ufeff]*)([=+\-@＝＋－＠])/g,
+  ';': /([,\t\r\n][\s"\0\u00ad\u200b\u2060\ufeff]*)([=+\-@＝＋－＠])/g,
+  '\t': /([,;\r\n][\s"\0\u00ad\u200b\u2060\ufeff]*)([=+\-@＝＋－＠])/g,
+};
+const numberBehind = /-\d+(?:\.\d+)?(?:e[-+]?\d+)?(?=[,\]}])/iy;
+
+/** JSON stays the same JSON: a sign becomes its escape, which only text can hold. A negative number of a list is the whole of a cell, and no formula. */
+function safeJson(json: string, delimiter: Delimiter): string {
+  return json.replace(elsewhere[delimiter], (found, before: string, sign: string, at: number) => {
+    numberBehind.lastIndex = at + before.length;
+    return before === ',' && numberBehind.test(json) ? found : `${before}\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
 
 /** One cell, in quotes where it needs them. */
 export function csvCell(value: unknown, delimiter: Delimiter = ','): string {
   if (typeof value === 'number') return String(value);
   const text = safeText(plainValue(value));
-  return special[delimiter].test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (!special.test(text)) return text;
+  const safe = typeof value === 'object' ? safeJson(text, delimiter) : text.replace(elsewhere[delimiter], '$1\'$2');
+  return `"${safe.replaceAll('"', '""')}"`;
 }
 
 /** The first line, with the byte order mark where one is wanted, and its line end. */

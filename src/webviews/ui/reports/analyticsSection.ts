@@ -47,7 +47,7 @@ function periodTables(attributes: readonly Attribute[], currency: string | undef
     const columns = [
       dayColumn('startDate', 'From'), dayColumn('endDate', 'To'),
       ...shown.map(({ name, state, unit }, index): Column => ({
-        key: String(index), label: `${words(name)}${state ? ' (daily average)' : ''}`, kind: unit, read: name === 'PAYMENT_RISK_SCORE' ? (row) => scoreOf(numberOf(row[index])) : (row) => row[index],
+        key: String(index), label: `${words(name)}${state ? ' (daily average)' : ''}`, kind: unit, read: name === score ? (row) => toldScore(row[index]) : (row) => row[index],
       })),
     ];
     return [
@@ -58,6 +58,14 @@ function periodTables(attributes: readonly Attribute[], currency: string | undef
     ];
   });
 }
+
+const score = 'PAYMENT_RISK_SCORE';
+
+/** A score, or what its -1 means. */
+const toldScore = (value: unknown): unknown => {
+  const number = numberOf(value);
+  return number !== undefined && scoreOf(number) === undefined ? `No score (${number})` : value;
+};
 
 const dayColumn = (key: string, label: string): Column => ({ key, label, kind: 'day', read: (row) => row[key] });
 
@@ -73,7 +81,7 @@ function streamTable(analytics: JsonObject, currency: string | undefined, transa
     return { paid: cadenceWords(stream.cadence), ...(stream.latestObservedDate === undefined && last !== undefined ? { lastPayment: new Date(last).toISOString().slice(0, 10) } : {}), ...stream };
   });
   const table = listTable(
-    'Recurring payments', rows, currency,
+    'Recurring streams', rows, currency,
     ['payee', 'payor', 'paid', 'status', 'mean', 'sum', 'count', 'latestObservedDate', 'lastPayment', 'recency', 'cadence', 'earliestObservedDate'],
   );
   const columns = table.columns.map((column): Column => {
@@ -106,7 +114,7 @@ function attributeSection(id: string, attribute: Attribute, options: GenericOpti
     tables: [listTable('Its transactions', members, options.currency, ['postedDate', 'description', 'amount', 'category', 'id'])],
   }];
   return {
-    ...section, folded: true, detail: attribute.state ? 'A value every day' : ids.length > 0 ? countOf(ids.length, 'transaction') : '',
+    ...section, ...(name === score ? { note: 'Two digits, higher is more risk; -1 where there is too little history for a score.' } : {}), folded: true, detail: attribute.state ? 'A value every day' : ids.length > 0 ? countOf(ids.length, 'transaction') : '',
     tables: [...intervals.flatMap((interval) => intervalTables(interval, unit, options.currency)), ...section.tables],
     children: [...section.children, ...listed],
   };

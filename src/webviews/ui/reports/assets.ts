@@ -18,18 +18,24 @@ export function readAssets({ body }: ReportSource): ReportReading {
   };
 }
 
+/** `consolidatedAvailableBalance` is the sum of the accounts' available balances (1.42.0), `assets.currentBalance` that of the current ones. */
 function assetFigures(body: JsonObject, accounts: readonly JsonObject[]): Figure[] {
   const currency = currencyOf(accounts);
   const total = numberAt(body, 'consolidatedAvailableBalance');
+  const current = numberOf(at(body, 'assets', 'currentBalance'));
   const average = numberOf(at(body, 'assets', 'sixMonthAverage'));
   const mixed = mixesCurrencies(accounts) ? 'Accounts of several currencies: the API adds them as they are.' : undefined;
   return [
     {
-      key: 'consolidatedAvailableBalance', label: 'Total assets', value: total ?? numberOf(at(body, 'assets', 'currentBalance')), kind: 'money',
-      currency, note: mixed ?? `${total === undefined ? 'Current' : 'Available'} balance of ${countOf(accounts.length, 'account')}`,
+      key: 'consolidatedAvailableBalance', label: `Total assets (${total === undefined ? 'current' : 'available'})`, value: total ?? current, kind: 'money', currency,
+      note: mixed ?? `${total === undefined ? 'Current' : 'Available'} balances of ${countOf(accounts.length, 'account')} added up`,
     },
-    { key: 'assets.sixMonthAverage', label: 'Average of 6 months', value: average, kind: 'money', currency },
-    { key: 'assets.twoMonthAverage', label: 'Average of 2 months', value: numberOf(at(body, 'assets', 'twoMonthAverage')), kind: 'money', currency },
+    // The two differ by what is pending or held; the accounts' table leads with the current ones.
+    ...(total === undefined || current === undefined || current === total ? [] : [{
+      key: 'assets.currentBalance', label: 'Total assets (current)', value: current, kind: 'money', currency, note: mixed ?? 'Current balances of the same added up',
+    } as const]),
+    { key: 'assets.sixMonthAverage', label: 'Average of 6 months', value: average, kind: 'money', currency, note: 'Daily balances of all accounts' },
+    { key: 'assets.twoMonthAverage', label: 'Average of 2 months', value: numberOf(at(body, 'assets', 'twoMonthAverage')), kind: 'money', currency, note: 'Daily balances of all accounts' },
     // Zero is an answer only where the report was asked to count them.
     nsfFigure(accounts),
     ...(typeof body.seasoned === 'boolean' ? [{ key: 'seasoned', label: 'Seasoned', value: body.seasoned, kind: 'boolean', note: seasonedNote(body) } as const] : []),
@@ -124,7 +130,7 @@ export function movementCharts(accounts: readonly JsonObject[]): Chart[] {
     return [{
       id: `movements${index === 0 ? '' : `.${index}`}`, title: 'Deposits and withdrawals by month', kind: 'money', currency, places: { kind: 'month', values: months },
       series: [{ label: 'Deposits', form: 'bars', values: values(money) }, { label: 'Withdrawals', form: 'bars', values: values(out) }],
-      note: 'Deposit accounts alone. A month goes by the posted date; the first and the last may be incomplete.',
+      note: 'Deposit accounts alone; transfers between own accounts are in both. A month goes by the posted date; the first and the last may be incomplete.',
     }];
   });
 }

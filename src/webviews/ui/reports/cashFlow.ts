@@ -6,7 +6,7 @@ import { isObject, listTable } from '../generic.ts';
 import { numberOf } from '../format.ts';
 import type { Figure, JsonObject, Section } from '../reportTypes.ts';
 import { nsfFigure } from './assets.ts';
-import { accountLabel, accountsOf, at, countOf, currencyOf, dayMs, dayOf, isDeposit, mixesCurrencies, monthOf, monthsBetween, numberAt, objectsOf, round, sumOf } from './reading.ts';
+import { accountLabel, accountsOf, at, currencyOf, dayMs, dayOf, isDeposit, mixesCurrencies, monthOf, monthsBetween, numberAt, objectsOf, round, sumOf } from './reading.ts';
 import type { ReportReading, ReportSource } from './table.ts';
 
 export function readCashFlow({ body }: ReportSource): ReportReading {
@@ -35,36 +35,76 @@ const monthsOf = (rows: readonly JsonObject[]): Months => new Map(rows.flatMap((
 
 /** Fields of a month's row: with the customer's own transfers, and without. */
 const flows = {
-  all: { in: 'totalCreditsAmount', out: 'totalDebitsAmount' },
-  lessTransfers: { in: 'totalCreditsAmountLessTransfers', out: 'totalDebitsAmountLessTransfers' },
+  all: { in: 'totalCreditsAmount', out: 'totalDebitsAmount', net: 'totalCreditsLessTotalDebits' },
+  lessTransfers: { in: 'totalCreditsAmountLessTransfers', out: 'totalDebitsAmountLessTransfers', net: 'totalCreditsLessTotalDebitsLessTransfers' },
 } as const;
 
-/**
- * In, out and what is left, all of the same months, so that the three agree: the last twelve whole ones, without own transfers where every one
- * of them tells that. The report's own totals cover twelve months to the day, its own average all of its months.
- */
+/** Whether the months tell all that they tell without own transfers too: a part of them would be another sum. */
+const tellsLess = (rows: readonly JsonObject[], names: readonly (keyof typeof flows.all)[]): boolean => rows.length > 0
+  && rows.some((row) => numberOf(row[flows.lessTransfers[names[0]!]]) !== undefined)
+  && rows.every((row) => names.every((name) => numberOf(row[flows.all[name]]) === undefined || numberOf(row[flows.lessTransfers[name]]) !== undefined));
+
+interface Basis {
+  in: number | undefined;
+  out: number | undefined;
+  /** The customer's own transfers are in neither. */
+  less: boolean;
+  note: string;
+}
+
+/** In, out and what is left on one basis, so that the three agree; beside them the report's own average, which is over all of its months. */
 function flowFigures(body: JsonObject, months: Months, currency: string | undefined, mixed: boolean): Figure[] {
-  const whole = wholeMonths(body, months).slice(-12);
-  const less = whole.length > 0 && whole.every((row) => row[flows.lessTransfers.in] !== undefined || row[flows.lessTransfers.out] !== undefined);
-  const fields = less ? flows.lessTransfers : flows.all;
-  const average = (field: string): number | undefined => {
-    const values = whole.map((row) => numberOf(row[field]));
-    return values.some((value) => value !== undefined) ? round(Math.abs(sumOf(values) ?? 0) / whole.length) : undefined;
-  };
-  const [moneyIn, moneyOut] = [average(fields.in), average(fields.out)];
-  const own = numberOf(at(body, 'cashFlowCharacteristicsSummary', less ? 'averageMonthlyNetLessTransfers' : 'averageMonthlyNet'));
-  const net = moneyIn === undefined || moneyOut === undefined ? own : round(moneyIn - moneyOut);
-  const basis = `Average of ${whole.length === 1 ? 'the one whole month' : `the last ${whole.length} whole months`}${less ? ', without own transfers' : ''}`;
+  const basis = wholeMonthBasis(body, months) ?? totalBasis(body);
+  const lessTransfers = numberOf(at(body, 'cashFlowCharacteristicsSummary', 'averageMonthlyNetLessTransfers'));
+  const own = lessTransfers ?? numberOf(at(body, 'cashFlowCharacteristicsSummary', 'averageMonthlyNet'));
+  const ownNote = `The report's own average of all its months, ${transfers(lessTransfers !== undefined)}`;
+  const worked = basis?.in === undefined || basis.out === undefined ? undefined : round(basis.in - basis.out);
+  const net = worked ?? own;
+  const note = worked === undefined ? ownNote : basis?.note;
+  // What was only moved between own accounts is no income: nothing is good as long as less than nothing is left without it.
+  const tone = net === undefined ? undefined : net < 0 ? 'attention' : (lessTransfers ?? 0) < 0 ? undefined : 'good';
+  const differs = own !== undefined && worked !== undefined && Math.abs(own - worked) >= 0.005;
   return [
     {
       key: 'netOfMonth', label: 'Net cash flow a month', value: net, kind: 'money', currency,
-      note: mixed ? 'Accounts of several currencies: the API adds them as they are.' : net === own ? 'The report\'s own average of all months' : basis,
-      ...(net === undefined ? {} : { tone: net < 0 ? 'attention' : 'good' } as const),
+      note: mixed ? 'Accounts of several currencies: the API adds them as they are.' : note, ...(tone ? { tone } : {}),
     },
-    { key: 'moneyInOfMonth', label: 'Money in a month', value: moneyIn, kind: 'money', currency, note: basis },
-    { key: 'moneyOutOfMonth', label: 'Money out a month', value: moneyOut, kind: 'money', currency, note: basis },
-    ...(own === undefined || own === net ? [] : [{ key: 'averageMonthlyNet', label: 'Net, by the report', value: own, kind: 'money' as const, currency, note: `The report's own average of all ${countOf(months.size, 'month')}${less ? ', without own transfers' : ''}` }]),
+    { key: 'moneyInOfMonth', label: 'Money in a month', value: basis?.in, kind: 'money', currency, note: basis?.note },
+    { key: 'moneyOutOfMonth', label: 'Money out a month', value: basis?.out, kind: 'money', currency, note: basis?.note },
+    ...(differs ? [{ key: 'averageMonthlyNet', label: 'Net, by the report', value: own, kind: 'money', currency, note: ownNote, ...(own < 0 ? { tone: 'attention' } as const : {}) } as const] : []),
   ];
+}
+
+const transfers = (less: boolean): string => (less ? 'without own transfers' : 'own transfers included');
+
+/** The average of the last twelve whole months, without own transfers where every one of them tells that; undefined where there are none. */
+function wholeMonthBasis(body: JsonObject, months: Months): Basis | undefined {
+  const whole = wholeMonths(body, months).slice(-12);
+  const less = tellsLess(whole, ['in', 'out']);
+  const fields = less ? flows.lessTransfers : flows.all;
+  const average = (field: string): number | undefined => {
+    const sum = sumOf(whole.map((row) => numberOf(row[field])));
+    return sum === undefined ? undefined : round(Math.abs(sum) / whole.length);
+  };
+  const [moneyIn, moneyOut] = [average(fields.in), average(fields.out)];
+  if (moneyIn === undefined && moneyOut === undefined) return undefined;
+  return { in: moneyIn, out: moneyOut, less, note: `Average of ${whole.length === 1 ? 'the one whole month' : `the last ${whole.length} whole months`}, ${transfers(less)}` };
+}
+
+const daysOfMonth = 365 / 12;
+
+/** The report's totals cover twelve months to the day, or all that it has: divided by how long that is, which is seldom a count of months. */
+function totalBasis(body: JsonObject): Basis | undefined {
+  const [first, last] = [dayOf(body.startDate), dayOf(body.endDate)];
+  const days = first !== undefined && last !== undefined ? (last - first) / dayMs + 1 : numberAt(body, 'days');
+  if (days === undefined || days <= 0) return undefined;
+  const covered = Math.min(12, days / daysOfMonth);
+  const totals = (ending: string) => [['cashFlowCreditSummary', 'Credit'], ['cashFlowDebitSummary', 'Debit']].map(([summary, name]) => numberOf(at(body, summary!, `twelveMonth${name}Total${ending}`)));
+  const lessTransfers = totals('LessTransfers');
+  const less = lessTransfers.every((total) => total !== undefined);
+  const [moneyIn, moneyOut] = (less ? lessTransfers : totals('')).map((total) => (total === undefined ? undefined : round(Math.abs(total) / covered)));
+  if (moneyIn === undefined && moneyOut === undefined) return undefined;
+  return { in: moneyIn, out: moneyOut, less, note: `Twelve-month total divided by ${covered === 12 ? '12' : covered.toFixed(1)} months, ${transfers(less)}` };
 }
 
 /** In the order of time; those that the report's span covers in part are left out. */
@@ -104,7 +144,7 @@ function lowestFigures(body: JsonObject, summary: JsonObject, currency: string |
     },
     {
       key: 'numberOfDaysNegativeBalance', label: 'Days below zero', value: days, kind: 'number',
-      note: !longest ? 'Days on which all accounts together were below zero' : days === 0 ? 'No account, on no day' : `Of ${longest.label}, the most of any account`,
+      note: !longest ? 'Days on which all accounts together were below zero' : days === 0 ? 'No deposit account, on no day' : `Of ${longest.label}, the most of any account`,
       ...(days === undefined || (days <= 0 && !longest) ? {} : { tone: days > 0 ? 'attention' : 'good' } as const),
     },
   ];
@@ -135,6 +175,8 @@ function loanSection(loans: readonly LoanDeposit[], currency: string | undefined
 }
 
 function monthCharts(months: Months, currency: string | undefined): Chart[] {
+  const less = tellsLess([...months.values()], ['in', 'out', 'net']);
+  const fields = less ? flows.lessTransfers : flows.all;
   const places = monthsBetween([...months.keys()]);
   const series = (label: string, form: ChartSeries['form'], key: string, read: (value: number) => number = (value) => value): ChartSeries => ({
     label, form, values: places.map((month) => { const value = numberOf(months.get(month)?.[key]); return value === undefined ? undefined : read(value); }),
@@ -145,9 +187,8 @@ function monthCharts(months: Months, currency: string | undefined): Chart[] {
   });
   return [
     chart('cashFlow', 'Money in and out by month', [
-      series('Money in', 'bars', 'totalCreditsAmount'), series('Money out', 'bars', 'totalDebitsAmount', Math.abs),
-      series('Net', 'line', 'totalCreditsLessTotalDebits'),
-    ], 'Money out is drawn upwards; the net is below zero where more went out than came in. Transfers between the customer\'s own accounts are in both.'),
+      series('Money in', 'bars', fields.in), series('Money out', 'bars', fields.out, Math.abs), series('Net', 'line', fields.net),
+    ], `Money out is drawn upwards; the net is below zero where more went out than came in. Transfers between the customer's own accounts are ${less ? 'in neither; the table below has both' : 'in both'}.`),
     chart(
       'balances', 'Balance by month',
       [series('Highest', 'line', 'maxDailyBalance'), series('Average', 'line', 'averageDailyBalance'), series('Lowest', 'line', 'minDailyBalance')],

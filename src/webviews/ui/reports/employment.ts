@@ -1,10 +1,10 @@
 // Employment by payroll, with and without income: is the person employed now, by whom, as what, and what do they earn. Fields: domain.md §8
-// and the schemas VOEPayrollReport, VOIEPayrollReport of 1.42.0. Amounts have no currency in these bodies, so none is told.
+// and the schemas VOEPayrollReport, VOIEPayrollReport of 1.42.0. Amounts have no currency in these bodies: payCurrencyOf.
 import type { Chart } from '../chartTypes.ts';
 import { durationWords } from '../format.ts';
 import { objectSection, type GenericOptions } from '../generic.ts';
 import type { Column, Figure, JsonObject, Section } from '../reportTypes.ts';
-import { at, countOf, dayOf, numberAt, objectsOf, round, textOf } from './reading.ts';
+import { at, countOf, dayOf, numberAt, objectsOf, payCurrencyOf, round, textOf } from './reading.ts';
 import { toldColumns } from './streams.ts';
 import type { ReportReading, ReportSource } from './table.ts';
 
@@ -19,10 +19,13 @@ export function readEmployment({ body }: ReportSource): ReportReading {
     charts: all.slice(0, mostCharts).flatMap((one, index) => payCharts(one, index, all.length > 1)),
     sections: [overview(all)],
     first: ['employmentHistory'],
+    currency: payCurrency,
   };
 }
 
 const mostCharts = 3;
+/** These bodies have no accounts. */
+const payCurrency = payCurrencyOf([]);
 const mostFigures = 8;
 const part = (employment: JsonObject, name: string): JsonObject => objectsOf(employment[name])[0] ?? {};
 
@@ -86,17 +89,17 @@ function incomeFigures(one: JsonObject): Figure[] {
   return [
     {
       key: 'monthlyIncome.estimatedMonthlyTotalPay', label: 'Monthly income', value: at(income, 'monthlyIncome', 'estimatedMonthlyTotalPay'),
-      kind: 'money', note: 'Average month before deductions, estimated by the API',
+      kind: 'money', currency: payCurrency, note: 'Average month before deductions, estimated by the API',
     },
     ...(newest ? [
       {
-        key: 'annualIncome.grossPayAmountYTD', label: 'Gross this year', value: newest.grossPayAmountYTD, kind: 'money',
+        key: 'annualIncome.grossPayAmountYTD', label: 'Gross this year', value: newest.grossPayAmountYTD, kind: 'money', currency: payCurrency,
         note: `${textOf(newest.year)} up to the last pay`,
       } as const,
     ] : []),
     {
       key: 'basePayRate', label: 'Base pay', value: at(income, 'monthlyIncome', 'estimatedMonthlyTotalPay') === undefined ? rate : undefined,
-      kind: 'money', note: [textOf(income.basePayRateUnit), textOf(income.payType)].filter(Boolean).join(', ') || undefined,
+      kind: 'money', currency: payCurrency, note: [textOf(income.basePayRateUnit), textOf(income.payType)].filter(Boolean).join(', ') || undefined,
     },
     { key: 'payFrequency', label: 'Paid', value: rate === undefined ? income.payFrequency : undefined, kind: 'text' },
   ];
@@ -115,7 +118,7 @@ function payCharts(one: JsonObject, index: number, several: boolean): Chart[] {
   if (days.size < 2) return [];
   const places = [...days.keys()].sort((a, b) => a - b);
   return [{
-    id: `pay${index === 0 ? '' : `.${index}`}`, kind: 'money',
+    id: `pay${index === 0 ? '' : `.${index}`}`, kind: 'money', currency: payCurrency,
     title: several ? `Pay by pay date: ${textOf(one.employerName).slice(0, 60) || `employment ${index + 1}`}` : 'Pay by pay date',
     places: { kind: 'day', values: places },
     series: [
@@ -143,7 +146,7 @@ function overview(all: readonly JsonObject[]): Section | undefined {
   ];
   return {
     id: 'employments', title: 'Employments', detail: String(all.length), folded: false, fields: [], children: [],
-    tables: [{ label: 'Employments', rows: all, columns: toldColumns(columns, all), currencyOf: () => undefined }],
+    tables: [{ label: 'Employments', rows: all, columns: toldColumns(columns, all), currencyOf: () => payCurrency }],
   };
 }
 

@@ -1,12 +1,12 @@
 // Pay statements read from stored files: what stands on the newest one, and, where the report checks them against transactions, whether a
 // deposit bears it out. Fields: domain.md §8 and the schemas PayStatementReport, VOIEPaystub…Report of 1.42.0; the public example spells the
-// list payStatementTxVerifyDaoList. Pay statements name no currency; where the report has accounts, it is theirs.
+// list payStatementTxVerifyDaoList. Pay statements name no currency: payCurrencyOf.
 import type { Chart } from '../chartTypes.ts';
 import { words } from '../format.ts';
 import { listTable } from '../generic.ts';
 import type { Figure, JsonObject, Section } from '../reportTypes.ts';
 import { plus } from './employment.ts';
-import { accountLabel, accountsOf, at, countOf, currencyOf, dayOf, numberAt, objectsOf, postedDay, textOf } from './reading.ts';
+import { accountLabel, accountsOf, at, countOf, dayOf, numberAt, objectsOf, payCurrencyOf, postedDay, textOf } from './reading.ts';
 import type { ReportReading, ReportSource } from './table.ts';
 
 export const payStatementLists = ['payStatements', 'payStatementTxVerifyDaoList'] as const;
@@ -17,19 +17,21 @@ export function readPayStatements({ body }: ReportSource): ReportReading {
   const newest = all.reduce<JsonObject | undefined>(
     (best, one) => (best === undefined || (dayOf(one.payDate) ?? 0) > (dayOf(best.payDate) ?? 0) ? one : best), undefined,
   );
+  const currency = payCurrencyOf(accountsOf(body));
   return {
+    currency,
     figures: [
-      ...(newest ? newestFigures(newest, checked, currencyOf(accountsOf(body))) : []),
+      ...(newest ? newestFigures(newest, checked, currency) : []),
       ...(checked && newest ? [matchFigure(newest)] : []),
       ...(all.length === 1 && !checked && !isUnread(all[0]!) ? [] : [countFigure(all, checked)]),
     ],
-    charts: payChart(all, currencyOf(accountsOf(body))),
+    charts: payChart(all, currency),
     first: payStatementLists,
     sections: checked ? [checkSection(body, all)] : [],
   };
 }
 
-function newestFigures(one: JsonObject, checked: boolean, currency: string | undefined): Figure[] {
+function newestFigures(one: JsonObject, checked: boolean, currency: string): Figure[] {
   const money = (key: string, label: string, note?: string): Figure => ({ key, label, value: at(one, ...key.split('.')), kind: 'money', currency, note });
   const total = at(one, 'monthlyIncome', 'estimatedMonthlyTotalPay');
   return [
@@ -89,7 +91,7 @@ function countFigure(all: readonly JsonObject[], checked: boolean): Figure {
 }
 
 /** Gross and net by pay date, where there is more than one. */
-function payChart(all: readonly JsonObject[], currency: string | undefined): Chart[] {
+function payChart(all: readonly JsonObject[], currency: string): Chart[] {
   const days = new Map<number, readonly [gross: number | undefined, net: number | undefined]>();
   for (const one of all) {
     const day = dayOf(one.payDate);

@@ -51,6 +51,13 @@ export function currencyOf(objects: readonly JsonObject[]): string | undefined {
   return named.size === 1 ? ([...named][0] as string) : undefined;
 }
 
+/**
+ * The currency of pay. No body of payroll or of pay statements names one in 1.42.0 (schemas VOEPayrollReport, VOIEPayrollReport,
+ * PayStatementReport, VOIEPayStatement), and the API is that of the United States: US dollars are assumed in all of them, unless the accounts
+ * that the same report checks against share another. The hover has the value as it came.
+ */
+export const payCurrencyOf = (accounts: readonly JsonObject[]): string => currencyOf(accounts) ?? 'USD';
+
 /** True where amounts of different currencies would be added up. */
 export const mixesCurrencies = (objects: readonly JsonObject[]): boolean =>
   new Set(objects.map(({ currency }) => currency).filter((value) => typeof value === 'string' && value !== '')).size > 1;

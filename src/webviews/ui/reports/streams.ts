@@ -1,6 +1,7 @@
 // Income streams: how often each pays, what came late or never came, how sure it is. Cadence and confidence are the API's; whether a payment
 // is missing is worked out here from the cadence and the days of the payments, and said so. Pure.
 import { numberOf, words } from '../format.ts';
+import { madeColumn } from '../generic.ts';
 import type { Column, JsonObject, Section, Table } from '../reportTypes.ts';
 import { accountLabel, accountsOf, at, countOf, dayMs, dayOf, isPending, objectsOf, postedDay, textOf } from './reading.ts';
 
@@ -140,18 +141,17 @@ function rowOf({ stream, name, account, currency, days, gaps, irregular }: Incom
   };
 }
 
-const own = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, made: true, read: (row) => row[key] });
 const of = (key: string, label: string, kind: Column['kind'], inner?: string): Column => ({
   key: inner ?? key, label, kind, read: ({ stream }) => (inner === undefined ? at(stream, key) : at(stream, key, inner)),
 });
 
 const streamColumns: readonly Column[] = [
-  own('name', 'Income stream', 'text'), own('account', 'Account', 'text'), own('status', 'Status', 'text'),
-  own('cadence', 'Paid', 'text'), of('confidence', 'Confidence %', 'number'),
-  own('inclusion', 'Confidence', 'text'), of('averageMonthlyIncomeNet', 'Net a month', 'money'), of('averageMonthlyIncomeGross', 'Gross a month', 'money'),
+  madeColumn('name', 'Income stream', 'text'), madeColumn('account', 'Account', 'text'), madeColumn('status', 'Status', 'text'),
+  madeColumn('cadence', 'Paid', 'text'), of('confidence', 'Confidence %', 'number'),
+  madeColumn('inclusion', 'Confidence', 'text'), of('averageMonthlyIncomeNet', 'Net a month', 'money'), of('averageMonthlyIncomeGross', 'Gross a month', 'money'),
   of('netAnnual', 'Net a year', 'money'), of(
     'projectedNetAnnual', 'Projected net a year', 'money',
-  ), own('missing', 'Payments missing', 'number'), own('last', 'Last payment', 'day'),
+  ), madeColumn('missing', 'Payments missing', 'number'), madeColumn('last', 'Last payment', 'day'),
   of('cadence', 'Every … days', 'number', 'days'), of(
     'nextExpectedTransactionDate', 'Next expected', 'day',
   ), of('cadence', 'From', 'day', 'startDate'), of('cadence', 'To', 'day', 'stopDate'),
@@ -159,8 +159,8 @@ const streamColumns: readonly Column[] = [
 ];
 
 const gapColumns: readonly Column[] = [
-  own('name', 'Income stream', 'text'), own('account', 'Account', 'text'), own('missing', 'Payments missing', 'number'), own('firstExpected', 'First expected', 'day'),
-  own('after', 'Last one before', 'day'), own('next', 'Came again', 'day'),
+  madeColumn('name', 'Income stream', 'text'), madeColumn('account', 'Account', 'text'), madeColumn('missing', 'Payments missing', 'number'), madeColumn('firstExpected', 'First expected', 'day'),
+  madeColumn('after', 'Last one before', 'day'), madeColumn('next', 'Came again', 'day'),
 ];
 
 const isTold = (value: unknown) => value !== undefined && value !== null && value !== '';

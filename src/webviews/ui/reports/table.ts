@@ -25,6 +25,8 @@ export interface ReportReading {
   charts?: readonly Chart[];
   /** What matters most, before all other sections; one that has the id of a general section stands in its place. */
   sections?: readonly (Section | undefined)[];
+  /** Of amounts for which the body names no currency, where the reader knows it. */
+  currency?: string;
   /** Fields of the body's top level that `sections` show whole. */
   done?: readonly string[];
   /** Fields of the body's top level whose sections come right after those. */

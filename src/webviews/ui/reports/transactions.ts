@@ -2,6 +2,7 @@
 // since the body tells no sums; of deposit accounts alone (others have another sign), without what is pending, each currency by itself.
 import type { Chart } from '../chartTypes.ts';
 import { numberOf } from '../format.ts';
+import { madeColumn } from '../generic.ts';
 import type { Column, Figure, JsonObject, Section } from '../reportTypes.ts';
 import { movementCharts } from './assets.ts';
 import { accountsOf, byCurrency, countOf, isDeposit, isPending, monthOf, objectsOf, round, textOf } from './reading.ts';
@@ -66,16 +67,27 @@ function entry<K>(map: Map<K, Sums>, key: K): Sums {
   return sums;
 }
 
-function flowFigures({ currency, total }: Flow, several: boolean, leftOut: number): Figure[] {
+function flowFigures({ currency, total, categories }: Flow, several: boolean, leftOut: number): Figure[] {
   const label = (text: string) => (several && currency ? `${text} (${currency})` : text);
-  const note = `Added up from deposit accounts${leftOut > 0 ? `; ${countOf(leftOut, 'other account')} left out` : ''}`;
+  const moved = transfersOf(categories);
+  const note = `Added up from deposit accounts${leftOut > 0 ? `; ${countOf(leftOut, 'other account')} left out` : ''}${moved ? '; transfers included' : ''}`;
   const figure = (key: string, text: string, value: number): Figure => ({ key, label: label(text), value: round(value), kind: 'money', currency, note });
   const net = round(total.in - total.out);
   return [
     figure('in', 'Money in', total.in), figure('out', 'Money out', total.out),
     { ...figure('net', 'Left over', net), note: 'Money in less money out', ...(net < 0 ? { tone: 'attention' } as const : {}) },
+    ...(moved ? [
+      { ...figure('transfersIn', 'Transfers in', moved.in), note: 'Part of the money in: category Transfer, own transfers among it' },
+      { ...figure('transfersOut', 'Transfers out', moved.out), note: 'Part of the money out: category Transfer, own transfers among it' },
+    ] : []),
   ];
 }
+
+/** What the API files as moved from one account to another, own ones or not; it is neither income nor spending. */
+const transfersOf = (categories: ReadonlyMap<string, Sums>): Sums | undefined => {
+  const found = [...categories].filter(([name]) => /^transfers?$/i.test(name)).map(([, sums]) => sums);
+  return found.length === 0 ? undefined : found.reduce((all, one) => ({ count: all.count + one.count, in: all.in + one.in, out: all.out + one.out }));
+};
 
 const mostCategories = 12;
 
@@ -93,18 +105,17 @@ function categoryChart({ currency, categories }: Flow, index: number): Chart[] {
   }];
 }
 
-const column = (key: string, label: string, kind: Column['kind']): Column => ({ key, label, kind, made: true, read: (row) => row[key] });
-const sums = [column('count', 'Transactions', 'number'), column('in', 'Money in', 'money'), column('out', 'Money out', 'money'), column('net', 'Left over', 'money')];
+const sums = [madeColumn('count', 'Transactions', 'number'), madeColumn('in', 'Money in', 'money'), madeColumn('out', 'Money out', 'money'), madeColumn('net', 'Left over', 'money')];
 
 function categorySection(flows: readonly Flow[]): Section | undefined {
   const rows = flows.flatMap(({ currency, categories }) => [...categories]
     .map(([name, one]) => ({ name, currency, ...rounded(one) })).sort((a, b) => (b.in + b.out) - (a.in + a.out)));
-  return table('byCategory', 'By category', rows, [column('name', 'Category', 'text'), ...sums]);
+  return table('byCategory', 'By category', rows, [madeColumn('name', 'Category', 'text'), ...sums]);
 }
 
 function monthSection(flows: readonly Flow[]): Section | undefined {
   const rows = flows.flatMap(({ currency, months }) => [...months].sort(([a], [b]) => a - b).map(([month, one]) => ({ month, currency, ...rounded(one) })));
-  return table('byMonth', 'By month', rows, [column('month', 'Month posted', 'month'), ...sums]);
+  return table('byMonth', 'By month', rows, [madeColumn('month', 'Month posted', 'month'), ...sums]);
 }
 
 const rounded = ({ count, in: money, out }: Sums) => ({ count, in: round(money), out: round(out), net: round(money - out) });
@@ -112,7 +123,7 @@ const rounded = ({ count, in: money, out }: Sums) => ({ count, in: round(money),
 function table(id: string, title: string, rows: readonly JsonObject[], columns: readonly Column[]): Section | undefined {
   if (rows.length === 0) return undefined;
   const several = new Set(rows.map(({ currency }) => currency)).size > 1;
-  const shown = several ? [...columns, column('currency', 'Currency', 'text')] : columns;
+  const shown = several ? [...columns, madeColumn('currency', 'Currency', 'text')] : columns;
   return {
     id, title, detail: String(rows.length), folded: false, fields: [], children: [],
     note: 'Added up here from the transactions of deposit accounts, without those pending.',
