@@ -23,8 +23,9 @@ test('a report of today is laid beside one of last month', async ({ journey }) =
 
   const view = workbench.webview();
   await expect(view.getByRole('heading', { name: 'Verification of Assets: what changed' })).toBeVisible();
-  await expect(view.locator('.figure').filter({ hasText: 'Total assets' })).toContainText(/was \$[\d,.]+ \([+-]/);
+  await expect(view.locator('.figure').filter({ hasText: 'Total assets (available)' })).toContainText(/was \$[\d,.]+ \([+-]/);
   await expect(view.getByRole('grid', { name: 'Transactions added' }).getByRole('row').nth(1)).toBeVisible();
+  await expect(view.locator('.section').filter({ hasText: 'Transactions added' })).toContainText('None was posted in the time that the earlier report covers (');
   await picture('compare');
   await view.getByRole('button', { name: 'As Text' }).click();
   await expect(page.locator('.monaco-diff-editor').first()).toBeVisible();

@@ -25,4 +25,12 @@ test('a verification of income leads with its figures, its months and its stream
   expect(titles.slice(0, 2)).toEqual(['Charts', 'Income streams']);
   expect(titles.indexOf('About this report')).toBeGreaterThan(titles.indexOf('Account details'));
   await picture('report-income');
+
+  // What is searched for is marked where it stands, in sight however long the cell.
+  await report.locator('#search input').fill('payroll');
+  await expect(report.locator('.cell mark').first()).toHaveText(/^payroll$/i);
+  await expect(report.locator('.cell mark').first()).toBeInViewport();
+  await picture('report-found');
+  await report.locator('#search input').press('Escape');
+  await expect(report.locator('mark')).toHaveCount(0);
 });

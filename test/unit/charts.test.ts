@@ -134,6 +134,7 @@ describe('a file from a view', () => {
   const bytes = new Uint8Array([1]);
   it('has a plain name of a known kind', () => {
     expect(readSaveFile({ type: 'saveFile', name: '../../etc/pass wd.svg', bytes })).toEqual({ type: 'saveFile', name: 'etc-pass-wd.svg', bytes });
+    expect(readSaveFile({ type: 'saveFile', name: 'Prequalification (CRA)-masked.html', bytes })?.name).toBe('Prequalification-CRA-masked.html');
     expect(readSaveFile({ type: 'saveFile', name: '.png', bytes })?.name).toBe('open-banking.png');
     for (const name of ['a.exe', 'svg', 'a.svg.exe', 'a.SVG', 5, undefined]) expect(readSaveFile({ type: 'saveFile', name, bytes })).toBeUndefined();
     expect(readSaveFile({ type: 'saveFile', name: 'a.svg', bytes: 'text' })).toBeUndefined();

@@ -38,19 +38,24 @@ describe('two reports', () => {
 
   it('show accounts that came and went, and their balances', () => {
     expect(rows(model, 'accounts').map(({ title, state, was, is, change }) => [title, state, was, is, change])).toEqual([
-      ['Account 1', 'In both', 50, 80, 30], ['Account new', 'Came', undefined, 2, undefined], ['Account gone', 'Went', 1, undefined, undefined],
+      ['Account 1', 'In both', 50, 80, 30], ['Account new', 'Only in the later', undefined, 2, undefined], ['Account gone', 'Only in the earlier', 1, undefined, undefined],
     ]);
+  });
+
+  it('say in a word which accounts are in both', () => {
+    const detail = (shown: ReportModel) => shown.sections.find(({ id }) => id === 'accounts')?.detail;
+    expect([detail(model), detail(buildComparison(older, older, us))]).toEqual(['1 only in the later, 1 only in the earlier', 'the same 2 in both']);
   });
 
   it('show transactions added, gone and changed, without ids too', () => {
     expect(rows(model, 'transactions.added').map(({ id }) => id)).toEqual(['t3']);
     expect(rows(model, 'transactions.gone').map(({ id }) => id)).toEqual(['t1', 't9']);
-    expect(rows(model, 'transactions.changed').map(({ id, field, was, is }) => [id, field, was, is])).toEqual([['t2', 'amount', '$6.00', '$6.50'], ['t2', 'status', 'pending', 'active']]);
+    expect(rows(model, 'transactions.changed').map(({ id, place, was, is }) => [id, place, was, is])).toEqual([['t2', 'amount', '$6.00', '$6.50'], ['t2', 'status', 'pending', 'active']]);
   });
 
   it('show every other value that differs, wherever it stands', () => {
     const places = rows(model, 'differences').map(({ place, was, is }) => [place, was, is]);
-    expect(places).toContainEqual(['consolidatedAvailableBalance', '100.00', '150.00']);
+    expect(places).toContainEqual(['consolidatedAvailableBalance', '$100.00', '$150.00']);
     expect(places).toContainEqual(['brandNew', undefined, { inner: 5 }]);
     expect(places.flat().join()).not.toContain('older');
   });
@@ -77,7 +82,8 @@ describe('two reports', () => {
     const both = (usd: number, cad: number) => report('both', 100, [
       { ...account('1', usd, [{ id: 'a', amount: 5, postedDate: 1_767_225_600 }]) }, { ...account('2', cad, [{ id: 'b', amount: 50, postedDate: 1_767_225_600 }]), currency: 'CAD' },
     ], { type: 'transactions' });
-    const same = buildComparison(both(1, 2), both(1, 2), us);
+    const turned = { ...both(1, 2), institutions: [{ id: 1, accounts: [...(both(1, 2).institutions as { accounts: JsonObject[] }[])[0]!.accounts].reverse() }] };
+    const same = buildComparison(both(1, 2), turned, us);
     expect(new Set(same.figures.map(({ currency }) => currency))).toContain('CAD');
     expect(same.figures.map(({ note }) => note)).toEqual(same.figures.map(() => 'unchanged'));
   });
@@ -91,7 +97,7 @@ describe('two reports', () => {
   it('tell every field of a transaction that changed, dates and money as they are written elsewhere', () => {
     const of = (more: JsonObject) => report('x', 100, [account('1', 5, [{ id: 't', amount: '10.00', postedDate: 1_767_225_600, categorization: { category: 'Food', normalizedPayeeName: 'Diner' }, ...more }])]);
     const changes = buildComparison(of({}), of({ amount: 12.5, postedDate: 1_767_312_000, categorization: { category: 'Travel', normalizedPayeeName: 'Diner' }, memo: 'late' }), us);
-    expect(rows(changes, 'transactions.changed').map(({ field, was, is }) => [field, was, is])).toEqual([
+    expect(rows(changes, 'transactions.changed').map(({ place, was, is }) => [place, was, is])).toEqual([
       ['amount', '$10.00', '$12.50'], ['postedDate', 'Jan 1, 2026', 'Jan 2, 2026'], ['categorization · category', 'Food', 'Travel'], ['memo', undefined, 'late'],
     ]);
     expect(rows(buildComparison(of({}), of({ amount: 10 }), us), 'accounts')).toHaveLength(1);
@@ -101,20 +107,22 @@ describe('two reports', () => {
   it('tell transactions that stand outside the accounts among the other differences', () => {
     const places = otherDifferences({ income: [{ id: 1, transactions: [{ id: 5, amount: 1 }] }] }, { income: [{ id: 1, transactions: [{ id: 5, amount: 2 }] }] }).rows.map(({ place }) => place);
     expect(places).toEqual(['income · 1 · transactions · 5 · amount']);
-    const stream = (amount: number) => ({ institutions: [{ id: 1, accounts: [{ id: 2, incomeStreams: [{ id: 3, transactions: [{ id: 5, amount }] }] }] }] });
-    expect(otherDifferences(stream(1), stream(2)).rows).toHaveLength(1);
+    const stream = (amount: number) => report('x', 100, [{ ...account('2', 5), incomeStreams: [{ id: 3, transactions: [{ id: 5, amount }] }] }]);
+    expect(rows(buildComparison(stream(1), stream(2), us), 'differences')).toEqual([{ account: 'Account 2', place: 'incomeStreams · 3 · transactions · 5 · amount', was: '$1.00', is: '$2.00' }]);
   });
 
   it('match accounts without ids by name and number, wherever they stand', () => {
     const plain = (name: string, number: string, balance: number): JsonObject => ({ name, number, type: 'checking', currency: 'USD', balance });
     const [a, b] = [plain('Everyday', '1111', 5), plain('Everyday', '2222', 9)];
     const moved = buildComparison(report('x', 100, [a, b]), report('y', 200, [plain('New', '3333', 1), b, a]), us);
-    expect(rows(moved, 'accounts').map(({ state, change }) => [state, change])).toEqual([['Came', undefined], ['In both', 0], ['In both', 0]]);
+    expect(rows(moved, 'accounts').map(({ state, change }) => [state, change])).toEqual([['Only in the later', undefined], ['In both', 0], ['In both', 0]]);
+    expect(rows(moved, 'differences').filter(({ account: of }) => of !== 'Whole report').map(({ account: of, place }) => [of, place])).toEqual(Object.keys(a).map((key) => ['New ··3333', key]));
   });
 
   it('match the items of a list by a name that both lists have', () => {
     const months = (...amounts: readonly (readonly [unknown, number])[]) => ({ list: amounts.map(([month, amount]) => ({ month, amount })) });
     expect(otherDifferences(months(['Jan', 1], ['Jan', 2]), months(['Jan', 1], ['Feb', 3])).rows.map(({ place }) => place)).toEqual(['list · 2 · month', 'list · 2 · amount']);
+    expect(otherDifferences(months(['Jan', 1], ['Feb', 2]), months(['Jan', 1], ['Jan', 3])).rows.map(({ place }) => place)).toEqual(['list · 2 · month', 'list · 2 · amount']);
     expect(otherDifferences({ list: { month: 'Jan', amount: 1 } }, months(['Jan', 2])).rows.map(({ place }) => place)).toEqual(['list · Jan · amount']);
   });
 
@@ -125,12 +133,13 @@ describe('two reports', () => {
   });
 
   it('are worked through in turns, however many transactions they have', () => {
-    const many = report('x', 100, [account('1', 5, Array.from({ length: 5_000 }, (_, id) => ({ id, amount: id })))]);
-    const bytes = new TextEncoder().encode(JSON.stringify(many));
-    const work = readComparison({ type: 'comparison', bodies: [bytes, bytes], names: ['x', 'x'], locale: 'en-US', accountTypes: {} }, us);
-    let turns = 0;
-    while (!work.next().done) turns++;
-    expect(turns).toBeGreaterThan(20);
+    const bytes = (count: number) => new TextEncoder().encode(JSON.stringify(report('x', 100, [account('1', 5, Array.from({ length: count }, (_, id) => ({ id, amount: id })))])));
+    for (const [before, after] of [[20_000, 0], [5_000, 5_000]] as const) {
+      const work = readComparison({ type: 'comparison', bodies: [bytes(before), bytes(after)], names: ['x', 'x'], locale: 'en-US', accountTypes: {} }, us);
+      let turns = 0;
+      while (!work.next().done) turns++;
+      expect(turns).toBeGreaterThan(30);
+    }
   });
 
   it('say which of the two is damaged, and what is the matter with each', () => {
@@ -140,6 +149,29 @@ describe('two reports', () => {
     expect(compared('{}', '{"id":')).toThrow(/^Report b2-voa: the body is not valid JSON: it may have been cut short on its way\.$/);
     expect(compared('[1]', '{"id":')).toThrow(/^Report a1-voa: The body is JSON, but not a report.* Report b2-voa: the body is not valid JSON/);
     expect(compared('{}', '{}')).not.toThrow();
+  });
+
+  it('lose nothing that stands where accounts and transactions are expected', () => {
+    const placed = (accounts: unknown): JsonObject => ({ ...report('x', 100, []), institutions: [{ id: 1, accounts }] });
+    const places = (before: JsonObject, after: JsonObject) => rows(buildComparison(before, after, us), 'differences').map(({ place }) => place);
+    expect(places(placed([{ ...account('1', 5), transactions: ['one', { id: 't' }] }]), placed([{ ...account('1', 5), transactions: ['two', { id: 't' }] }]))).toEqual(['transactions · 1']);
+    expect(places(placed(['one', account('1', 5)]), placed(['two', account('1', 5)]))).toEqual(['institutions · 1 · accounts · 1']);
+    expect(places(placed('one'), placed('two'))).toEqual(['institutions · 1 · accounts']);
+    expect(places({ institutions: 'one' }, { institutions: 'two' })).toEqual(['institutions']);
+    expect(places(placed(account('1', 5)), placed([account('1', 6)]))).toEqual(['balance']);
+  });
+
+  it('tell which transactions the other report could not have, by the days that it covers', () => {
+    const day = (text: string) => Date.parse(`${text}T12:00:00Z`) / 1000;
+    const of = (from: string, to: string, ...posted: string[]) => report(to, day(to), [account('1', 5, posted.map((one) => ({ id: one, amount: 1, postedDate: day(one) })))], { startDate: day(from), endDate: day(to) });
+    const note = (shown: ReportModel, id: string) => shown.sections.find((section) => section.id === `transactions.${id}`)?.note;
+    const [may, june] = [of('2026-01-01', '2026-05-31', '2026-01-05', '2026-05-31'), of('2026-02-01', '2026-06-30', '2026-05-31', '2026-06-01', '2026-05-20')];
+    const shown = buildComparison(may, june, us);
+    expect(note(shown, 'added')).toBe('1 of 2 was posted in the time that the earlier report covers (Jan 1, 2026 – May 31, 2026), but that report does not have it.');
+    expect(note(shown, 'gone')).toBe('None was posted in the time that the later report covers (Feb 1, 2026 – Jun 30, 2026).');
+    expect(note(buildComparison(may, of('2026-01-01', '2026-06-30', '2026-01-05'), us), 'gone')).toMatch(/^It was posted in the time that the later report covers .*, but that report does not have it\.$/);
+    expect(shown.facts.filter(({ label }) => label === 'Covers').map(({ value }) => value)).toEqual(['Jan 1, 2026 – May 31, 2026', 'Feb 1, 2026 – Jun 30, 2026']);
+    expect(note(buildComparison(older, newer, us), 'gone')).toBeUndefined();
   });
 
   it('stop listing before the list is endless, and say so', () => {
@@ -156,7 +188,10 @@ describe('what a report can be compared with', () => {
   ] };
   it('is finished and of its kind, the newest first', () => {
     expect(comparableReports(listed, 'a').others.map(({ reportId }) => reportId)).toEqual(['b', 'e']);
-    expect(comparableReports({ reports: 'none' }, 'a')).toEqual({ type: undefined, others: [] });
+    expect(comparableReports({ reports: 'none' }, 'a')).toEqual({ type: undefined, finished: true, others: [] });
+  });
+  it('is nothing while it is not finished itself', () => {
+    expect([comparableReports(listed, 'a').finished, comparableReports(listed, 'd').finished]).toEqual([true, false]);
   });
 });
 

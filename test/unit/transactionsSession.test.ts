@@ -277,6 +277,12 @@ describe('messages of a view', () => {
     expect(readTransactionsRequest(value)).toBeUndefined();
   });
 
+  it('are no less for their size: a piece with one long row, or a large page, is not dropped', () => {
+    const bytes = new Uint8Array(80 * 1024 * 1024);
+    expect(readTransactionsRequest({ type: 'exportChunk', id: 1, bytes, rows: 1 })).toMatchObject({ type: 'exportChunk', rows: 1 });
+    expect(readTransactionsRequest({ type: 'saveFile', name: 'report.html', bytes })).toMatchObject({ type: 'saveFile', name: 'report.html' });
+  });
+
   it('keep nothing but what their type carries', () => {
     expect(readTransactionsRequest({ type: 'addTest', accountId: '../x', path: '/' })).toEqual({ type: 'addTest' });
     expect(readTransactionsRequest({ type: 'load', range: { from: 1, to: 2, includePending: 'yes', x: 1 } })).toEqual({ type: 'load', range: { from: 1, to: 2, includePending: false } });

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { harText } from '../../history/har.ts';
 import type { HistoryRow } from '../../history/rows.ts';
 import type { HistoryView } from '../../tree/history/view.ts';
+import { writeWhole } from '../../webviews/host/saving.ts';
 import type { HistoryCommandParts } from './table.ts';
 
 export async function exportHar({ view, history, connections, version, redact, hideKnown }: HistoryCommandParts & { view: HistoryView }, row: HistoryRow | undefined): Promise<void> {
@@ -19,7 +20,7 @@ export async function exportHar({ view, history, connections, version, redact, h
   // A sandbox's port is another at each start, and says nothing.
   const baseUrl = (connectionId: string): string => connections.get(connectionId)?.baseUrl.replace(/\/+$/, '') || (connections.get(connectionId) ? 'http://127.0.0.1' : 'https://removed.invalid');
   const text = harText(entries, { version, exchange: (id) => history.store.exchange(id), baseUrl, redact, hideKnown });
-  await vscode.workspace.fs.writeFile(target, Buffer.from(text));
+  await writeWhole(target, Buffer.from(text));
   const open = 'Open';
   const choice = await vscode.window.showInformationMessage(`${counted(entries.length)} exported. Secrets, names and free text are left out; ids and amounts stand in it.`, open);
   if (choice === open) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(target), { preview: true });

@@ -29,7 +29,11 @@ export async function compareReport({ sessions }: CompareParts, node?: ExplorerN
     const { client } = await sessions.open(connectionId);
     return client.call('GetReportsByCustomerId', { customerId }, { signal, origin: 'command' });
   });
-  const { type, others } = comparableReports(listed, reportId);
+  const { type, finished, others } = comparableReports(listed, reportId);
+  if (!finished) {
+    void vscode.window.showInformationMessage(`Report ${reportId} is not finished: there is nothing to compare yet, or it failed.`);
+    return;
+  }
   if (others.length === 0) {
     const generate = 'Generate Report';
     const kind = type === undefined ? 'this kind' : `the type ${type}`;
@@ -37,12 +41,14 @@ export async function compareReport({ sessions }: CompareParts, node?: ExplorerN
       await vscode.commands.executeCommand('openBanking.generateReport', node);
     return;
   }
-  const picked = await vscode.window.showQuickPick(others.map(item), { title: `Compare Report ${reportId} with`, placeHolder: 'Newest first', matchOnDescription: true, ignoreFocusOut: true });
-  if (picked) await vscode.commands.executeCommand('vscode.open', documentUri(connectionId, { kind: 'comparison', customerId, reportId, otherReportId: picked.label }));
+  const picked = await vscode.window.showQuickPick(others.map(item), { title: `Compare Report ${reportId} with`, placeHolder: 'Which report; the newest stands first', matchOnDescription: true, ignoreFocusOut: true });
+  if (picked) await vscode.commands.executeCommand('vscode.open', documentUri(connectionId, { kind: 'comparison', customerId, reportId, otherReportId: picked.reportId }));
 }
 
-const item = ({ reportId, createdAt, type }: ComparableReport): vscode.QuickPickItem => ({
-  label: reportId, description: type, detail: createdAt === undefined ? 'made at an unknown time' : `made ${new Date(createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' })}`,
+/** A person knows reports of one kind by when they were made. */
+const item = ({ reportId, createdAt, type }: ComparableReport): vscode.QuickPickItem & { reportId: string } => ({
+  label: createdAt === undefined ? 'Made at an unknown time' : new Date(createdAt).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }),
+  description: [reportId, type].filter(Boolean).join(' · '), reportId,
 });
 
 function reportOfActiveTab(): Chosen | undefined {

@@ -9,16 +9,17 @@ export interface ComparableReport {
   createdAt: number | undefined;
 }
 
-/** `listed` is the answer of GetReportsByCustomerId. The type is undefined when the list does not have the report; then any finished one fits. */
-export function comparableReports(listed: unknown, reportId: string): { type: string | undefined; others: ComparableReport[] } {
+/** `listed` is the answer of GetReportsByCustomerId. The type is undefined when the list does not have the report; then any finished one fits, and it counts as finished. */
+export function comparableReports(listed: unknown, reportId: string): { type: string | undefined; finished: boolean; others: ComparableReport[] } {
   const all = records(listed, 'reports');
-  const type = text(all.find(({ id }) => text(id) === reportId)?.type);
+  const own = all.find(({ id }) => text(id) === reportId);
+  const type = text(own?.type);
   const others = all.flatMap((report): ComparableReport[] => {
-    const [id, own] = [text(report.id), text(report.type) ?? ''];
-    const fits = id !== undefined && id !== reportId && report.status === 'success' && (type === undefined || family(own) === family(type));
-    return fits ? [{ reportId: id, type: own, createdAt: moment(report.createdDate) }] : [];
+    const [id, kind] = [text(report.id), text(report.type) ?? ''];
+    const fits = id !== undefined && id !== reportId && report.status === 'success' && (type === undefined || family(kind) === family(type));
+    return fits ? [{ reportId: id, type: kind, createdAt: moment(report.createdDate) }] : [];
   });
-  return { type, others: others.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)) };
+  return { type, finished: own === undefined || own.status === 'success', others: others.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0)) };
 }
 
 const family = (type: string): string => type.toLowerCase().replace(/(noncra|cra|ftc)$/, '');

@@ -2,7 +2,6 @@
 // call; one after the other, and each can be the last; what is saved stays whatever happens to the next; a file that is there is never
 // replaced unasked, and a half-written one never stands under its name.
 import * as vscode from 'vscode';
-import { plainText } from '../../client/plainText.ts';
 import type { Client } from '../../client/types.ts';
 import { notNow } from '../../platform/askingWords.ts';
 import { userMessage } from '../../platform/messages.ts';
@@ -10,7 +9,7 @@ import { savingRefused } from '../../platform/presentation.ts';
 import type { ExplorerNode } from '../../tree/nodes.ts';
 import { statementFile, statementMonths, type StatementMonth } from '../../tree/statementMonths.ts';
 import { monthName } from '../../tree/words.ts';
-import { writeWhole } from '../../webviews/host/saving.ts';
+import { shownName, writeWhole } from '../../webviews/host/saving.ts';
 import { accountTarget, type AccountTarget } from '../accountTarget.ts';
 import { confirmed } from '../confirm.ts';
 import { withProgress, type Progress } from '../progress.ts';
@@ -33,7 +32,7 @@ export async function saveStatements(parts: TargetParts, node?: ExplorerNode): P
   const { client } = await parts.sessions.open(target.connectionId);
   if (!(await agreed(parts, target, wanted.length))) return;
   const outcome = await withProgress(`Saving ${count(wanted.length).toLowerCase()}`, (progress) => saveRange(wanted, rangePorts(parts, client, target, { folder, there }, progress, wanted.length)));
-  const words = rangeWords(outcome, plainText(folder.path.slice(folder.path.lastIndexOf('/') + 1), 60) || '/', vscode.env.language);
+  const words = rangeWords(outcome, shownName(folder) || folder.path, vscode.env.language);
   if (outcome.failed.length > 0 || outcome.ended !== undefined) void vscode.window.showWarningMessage(words);
   else void vscode.window.showInformationMessage(words);
 }

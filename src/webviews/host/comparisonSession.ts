@@ -77,8 +77,7 @@ export class ComparisonSession {
     const reading = this.#reading = new AbortController();
     this.#ports.post({ type: 'loading', comparing: true });
     try {
-      const message = await untilAborted(this.#read(), reading.signal);
-      if (this.#reading === reading) this.#ports.post(message);
+      this.#ports.post(await untilAborted(this.#read(), reading.signal));
     } catch (error) {
       // A newer reading has taken over, or the tab is gone: nobody waits for this one.
       if (this.#reading !== reading) return;

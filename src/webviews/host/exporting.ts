@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { homedir } from 'node:os';
 import { plainText } from '../../client/plainText.ts';
 import { collectFile, Exports, openLocalFile } from './exportFile.ts';
-import { writeWhole } from './saving.ts';
+import { shownName, writeWhole } from './saving.ts';
 
 const formats: Readonly<Record<string, readonly [words: string, extension: string]>> = {
   csv: ['CSV', 'csv'], json: ['JSON', 'json'], ndjson: ['JSON, one object a line', 'ndjson'],
@@ -37,7 +37,7 @@ async function choose(format: string, name: string) {
   const target = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.joinPath(folder, `${name}.${extension}`), filters: { [words]: [extension] }, saveLabel: 'Export', title: `Export as ${words}` });
   if (!target) return undefined;
   return {
-    name: plainText(target.path.slice(target.path.lastIndexOf('/') + 1), 120),
+    name: shownName(target),
     file: () => (target.scheme === 'file' ? openLocalFile(target.fsPath) : Promise.resolve(collectFile((bytes) => writeWhole(target, bytes)))),
   };
 }

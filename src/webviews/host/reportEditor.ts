@@ -54,7 +54,7 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
 /** Masked unless the person says otherwise: a page is made to be sent. */
 async function forPage(bytes: Uint8Array, still: () => void): Promise<{ bytes: Uint8Array; masked: boolean } | undefined> {
   const picked = await vscode.window.showQuickPick([
-    { label: 'With Personal Data Masked', detail: 'Names, addresses, account numbers, social security numbers, e-mails and telephones are replaced by dots.', masked: true },
+    { label: 'With Personal Data Masked', detail: 'Names, addresses, account numbers, SSNs, e-mails and telephones become dots.', masked: true },
     { label: 'With Personal Data', detail: 'Everything as the API answered it. Whoever gets the file can read it.', masked: false },
   ], { title: 'Save the Report as a Page to Print or Send', ignoreFocusOut: true });
   still();

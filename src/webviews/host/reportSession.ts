@@ -58,6 +58,7 @@ export class ReportSession {
       case 'openJson': return this.#ports.openJson();
       case 'openPdf': return this.#ports.openPdf();
       case 'compare': return this.#ports.compare();
+      case 'openEach': return undefined; // a comparison's alone
       case 'save': return this.#withBytes((bytes) => this.#ports.save(bytes));
       case 'savePage': return this.#withBytes((bytes) => void this.#makePage(bytes));
       case 'pageFailed': return this.#ports.pageFailed();

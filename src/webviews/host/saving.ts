@@ -7,6 +7,9 @@ import { parseResourcePath } from '../../documents/uris.ts';
 import { statementFile, statementMonth } from '../../tree/statementMonths.ts';
 import { openLocalFile } from './exportFile.ts';
 
+/** A file's name as it may be shown. */
+export const shownName = ({ path }: vscode.Uri): string => plainText(path.slice(path.lastIndexOf('/') + 1), 120);
+
 /**
  * `content` is the bytes, or the file that has them and is copied as a stream; `still` throws where nothing may be written any more by the
  * time the user has said where. Resolves false when they dismissed the dialog.
@@ -32,7 +35,7 @@ export async function saveUnder(name: string, content: Uint8Array | vscode.Uri, 
   if (!target) return false;
   still();
   await writeWhole(target, content);
-  vscode.window.setStatusBarMessage(`$(check) Saved ${plainText(target.path.slice(target.path.lastIndexOf('/') + 1), 120).replaceAll('$(', '$ (')}`, 5_000);
+  vscode.window.setStatusBarMessage(`$(check) Saved ${shownName(target).replaceAll('$(', '$ (')}`, 5_000);
   return true;
 }
 

@@ -72,6 +72,6 @@ export function showTransactions(uri: vscode.Uri, panel: vscode.WebviewPanel, wo
     session.dispose();
     for (const listener of listeners) listener.dispose();
   });
-  panel.title = accountId === undefined ? 'Transactions' : `Transactions (account ID ${accountId})`;
+  panel.title = `Transactions (${accountId === undefined ? `customer ID ${ref.customerId}` : `account ID ${accountId}`})`;
   fillPanel(panel, 'transactions', host);
 }

@@ -18,6 +18,6 @@ export function readSaveFile(value: unknown): SaveFileRequest | undefined {
   const match = /^([\s\S]*)\.([a-z]+)$/.exec(value.name);
   const extension = extensions.find((one) => one === match?.[2]);
   if (!match || !extension) return undefined;
-  const stem = match[1]!.replace(/[^\w-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80);
+  const stem = match[1]!.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
   return { type: 'saveFile', name: `${stem || 'open-banking'}.${extension}`, bytes: value.bytes };
 }

@@ -13,10 +13,6 @@ const deepest = 60;
 /** Names of the reports themselves, which always differ. */
 const ofTheReport = new Set(['id', 'requestId', 'createdDate', 'portfolioId', 'reportPin']);
 
-/** The transactions of an institution's account, which the comparison shows in sections of their own. */
-const isAccountTransactions = ([institutions, , accounts, , transactions, ...rest]: readonly string[]): boolean =>
-  institutions === 'institutions' && accounts === 'accounts' && transactions === 'transactions' && rest.length === 0;
-
 /** One value that differs. A value that is on one side alone is undefined on the other. */
 export interface Difference {
   /** The names that lead to it, with dots between them; empty for the two values themselves. */
@@ -33,9 +29,9 @@ export interface Differences {
   more: boolean;
 }
 
-/** What the comparison shows nowhere else. */
+/** Of two reports, without what tells them apart. */
 export const otherDifferences = (earlier: JsonObject, later: JsonObject): Generator<void, Differences, void> =>
-  differencesOf(earlier, later, (path) => (path.length === 1 && ofTheReport.has(path[0]!)) || isAccountTransactions(path));
+  differencesOf(earlier, later, (path) => path.length === 1 && ofTheReport.has(path[0]!));
 
 /** Yields after each list or object. */
 export function* differencesOf(earlier: unknown, later: unknown, skipped: (path: readonly string[]) => boolean = () => false): Generator<void, Differences, void> {

@@ -76,6 +76,7 @@ export class Grid extends LitElement {
       if (this._first > 0) this.#measure();
       else requestAnimationFrame(this.#measure);
     }
+    if (changed.has('terms') && (this.terms !== undefined || changed.get('terms') !== undefined)) requestAnimationFrame(() => this.#toFirstHit());
     if (!this.#focusNext) return;
     this.#focusNext = false;
     this.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
@@ -169,6 +170,15 @@ export class Grid extends LitElement {
           tabindex=${this.#tab(index, at)} data-row=${index} data-column=${at}>${id ? idLink(text.slice(0, 500), id, false, marked(text, raw, this.terms)) : marked(text, raw, this.terms)}</div>`;
       })}
     </div>`;
+  }
+
+  /** A row may be found by a column beyond the edge; without a search the table stands at its beginning again. */
+  #toFirstHit(): void {
+    const grid = this.querySelector<HTMLElement>('.grid');
+    const cell = this.querySelector<HTMLElement>('mark')?.closest<HTMLElement>('.cell');
+    if (!grid) return;
+    const beyond = cell ? cell.offsetLeft + cell.offsetWidth - grid.clientWidth : 0;
+    grid.scrollLeft = cell ? Math.max(0, Math.min(beyond, cell.offsetLeft)) : 0;
   }
 
   #tab(row: number, column: number): string {
@@ -272,6 +282,12 @@ export const gridStyles = css`
   .grid-row.odd { background: var(--vscode-keybindingTable-rowsBackground, transparent); }
   .grid-row:hover { background: var(--vscode-list-hoverBackground); color: var(--vscode-list-hoverForeground, inherit); }
   .cell { padding: 0 8px; line-height: ${rowHeight}px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .cell .found { display: flex; max-width: 100%; }
+  .cell .found > * { flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
+  .cell .found > mark { flex: none; max-width: 100%; }
+  .cell .found > .after { flex-shrink: 1000; }
+  .cell.right .found { justify-content: flex-end; }
+  .cell .id-link { max-width: 100%; }
   .cell.right { text-align: right; font-variant-numeric: tabular-nums; }
   .id-link { padding: 0; border: 0; background: none; color: var(--vscode-textLink-foreground); font: inherit; text-align: inherit; text-decoration: underline; cursor: pointer; overflow-wrap: anywhere; }
   .id-link:hover { color: var(--vscode-textLink-activeForeground); }

@@ -51,6 +51,15 @@ function patternOf(terms: readonly string[]): RegExp {
   return made.pattern;
 }
 
-/** As it is while nothing is searched for. */
-export const marked = (text: string, raw: string, terms: readonly string[] | undefined): string | TemplateResult =>
-  (terms === undefined ? text.slice(0, longest) : html`${markedPieces(text, raw, terms).map(({ text: part, hit }) => (hit ? html`<mark>${part}</mark>` : part))}`);
+/**
+ * As it is while nothing is searched for. In a cell, which shows one line, what stands before and after the first hit gives way to it: the style
+ * sheet of the table does that with the three parts.
+ */
+export function marked(text: string, raw: string, terms: readonly string[] | undefined): string | TemplateResult {
+  if (terms === undefined) return text.slice(0, longest);
+  const pieces = markedPieces(text, raw, terms);
+  const first = pieces.findIndex(({ hit }) => hit);
+  if (first < 0) return text.slice(0, longest);
+  const drawn = (some: readonly Piece[]) => some.map(({ text: part, hit }) => (hit ? html`<mark>${part}</mark>` : part));
+  return html`<span class="found"><span class="before">${drawn(pieces.slice(0, first))}</span>${drawn(pieces.slice(first, first + 1))}<span class="after">${drawn(pieces.slice(first + 1))}</span></span>`;
+}

@@ -246,10 +246,11 @@ class ReportPage extends LitElement {
 
   #tools() {
     const found = this._found;
+    const what = this._comparing ? 'comparison' : 'report';
     return html`<div class="tools" role="search">
       <button class="tool" aria-label="Outline" title="Show or hide the outline" aria-pressed=${this.#outlineShown() ? 'true' : 'false'} @click=${() => { this._outline = !this.#outlineShown(); this.#keep(); }}>
         <span class="codicon codicon-list-tree" aria-hidden="true"></span></button>
-      <vscode-textfield id="search" label="Search this report" placeholder="Search this report (/)" type="search" .value=${this._query} @input=${this.#onQuery}>
+      <vscode-textfield id="search" label=${`Search this ${what}`} placeholder=${`Search this ${what} (/)`} type="search" .value=${this._query} @input=${this.#onQuery}>
         <span slot="content-before" class="codicon codicon-search" aria-hidden="true"></span></vscode-textfield>
       <span class="hits" role="status">${this._searching ? 'Searching…' : found ? `${found.matches} ${found.matches === 1 ? 'match' : 'matches'}` : ''}</span>
       <button class="tool" aria-label="Unfold all" title="Unfold all" @click=${() => this.#foldAll(false)}><span class="codicon codicon-expand-all" aria-hidden="true"></span></button>

@@ -148,7 +148,7 @@ small, .note, dt { color: #555; font-weight: 400; } dl, dd, p, figure { margin: 
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: .1rem 2rem; } .fields > div { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; border-bottom: 1px solid #ddd; } dd { overflow-wrap: anywhere; }
 figure { margin: 1rem 0; break-inside: avoid; } figcaption { font-weight: 600; } figure svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: .5rem 0; width: 100%; } caption { text-align: left; font-weight: 600; } th, td { text-align: left; padding: .1rem .5rem; border-bottom: 1px solid #ddd; vertical-align: top; overflow-wrap: break-word; }
-.wide { overflow-x: auto; } .whole { white-space: nowrap; } th { vertical-align: bottom; } th.number { white-space: normal; } td.whole, td.number { padding-right: .8rem; } table { font-size: .9em; line-height: 1.25; }
+.wide { overflow-x: auto; } .whole { white-space: nowrap; } th { vertical-align: bottom; } th.number { white-space: normal; } td.whole, td.number, th.number { padding-right: .8rem; } table { font-size: .9em; line-height: 1.25; }
 tr:has(+ .beneath) > td { border-bottom: 0; } .beneath > td { color: #444; font-size: .9em; padding: 0 .5rem .15rem 1.5rem; } .beneath span { display: inline-block; margin-right: 1rem; }
 .masked { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .problem { border-left: 3px solid #a00; padding-left: .6rem; margin: .5rem 0; } footer { margin-top: 2rem; border-top: 1px solid #999; padding-top: .5rem; color: #555; }

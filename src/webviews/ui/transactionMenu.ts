@@ -2,6 +2,7 @@
 // categories are not drawn anew with each page of rows. Escape and a click elsewhere close it (closeMenus).
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { popPlace } from './transactionMenuPlace.ts';
 
 class TransactionMenu extends LitElement {
   static override properties = { icon: {}, label: {}, words: {}, chosen: { attribute: false }, disabled: { attribute: false }, content: { attribute: false }, _open: { state: true } };
@@ -30,8 +31,26 @@ class TransactionMenu extends LitElement {
   }
 
   #onToggle = (event: Event): void => {
-    this._open = (event.currentTarget as HTMLDetailsElement).open;
-    if (this._open) this.#seen = true;
+    const details = event.currentTarget as HTMLDetailsElement;
+    this._open = details.open;
+    if (!this._open) return window.removeEventListener('resize', this.#place);
+    this.#seen = true;
+    window.addEventListener('resize', this.#place);
+    void this.updateComplete.then(this.#place);
+  };
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('resize', this.#place);
+  }
+
+  /** Under its button, and inside the view whatever its width: a column of an editor may be narrower than the bar is long. */
+  #place = (): void => {
+    const [summary, pop] = [this.querySelector('summary'), this.querySelector<HTMLElement>('.pop')];
+    if (!summary || !pop) return;
+    const { left, bottom } = summary.getBoundingClientRect();
+    const place = popPlace({ left, bottom, width: pop.offsetWidth }, { width: document.documentElement.clientWidth, height: document.documentElement.clientHeight });
+    for (const [name, value] of Object.entries(place)) pop.style.setProperty(name, `${value}px`);
   };
 }
 

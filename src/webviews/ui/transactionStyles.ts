@@ -20,12 +20,11 @@ const page = css`
   button.tool:disabled, summary.tool[aria-disabled='true'] { opacity: 0.5; cursor: default; }
   button.tool[aria-pressed='true'], .chosen { background: var(--vscode-inputOption-activeBackground); border-color: var(--vscode-inputOption-activeBorder, transparent); color: var(--vscode-inputOption-activeForeground, inherit); }
   .chosen { padding: 0 5px; border-radius: 8px; }
+  body.vscode-high-contrast button.tool[aria-pressed='true'] { border: 2px solid var(--vscode-contrastActiveBorder, currentColor); padding: 2px 5px; }
   button.main { padding: 4px 10px; border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent)); border-radius: 2px; background: var(--vscode-button-background); color: var(--vscode-button-foreground); font: inherit; cursor: pointer; }
   button.main:hover { background: var(--vscode-button-hoverBackground); }
   ob-transaction-menu { display: contents; }
-  .menu { position: relative; }
-  .pop { position: absolute; z-index: 10; top: 100%; left: 0; width: max-content; min-width: 220px; max-width: min(420px, 90vw); padding: 8px 10px; display: flex; flex-direction: column; gap: 6px; background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground)); border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent))); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
-  .end .pop { left: auto; right: 0; }
+  .pop { position: fixed; z-index: 10; box-sizing: border-box; width: max-content; min-width: min(220px, calc(100vw - 8px)); max-width: min(420px, calc(100vw - 8px)); overflow: auto; padding: 8px 10px; display: flex; flex-direction: column; gap: 6px; background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground)); border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent))); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
   .list { max-height: 300px; overflow: auto; display: flex; flex-direction: column; gap: 4px; }
   .check { display: flex; align-items: center; gap: 6px; cursor: pointer; }
   .check input { margin: 0; accent-color: var(--vscode-button-background); }
@@ -34,7 +33,7 @@ const page = css`
   .columnrow { display: flex; align-items: center; gap: 2px; }
   .columnrow .check { flex: 1; min-width: 0; }
   .filters { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 0 14px 6px; }
-  .filters fieldset { display: flex; gap: 3px; align-items: center; border: 0; margin: 0; padding: 0; }
+  .filters fieldset { display: flex; flex-wrap: wrap; gap: 3px; align-items: center; border: 0; margin: 0; padding: 0; }
   .filters legend { float: left; padding: 0 4px 0 0; color: var(--vscode-descriptionForeground); }
   input:not([type='checkbox']), select { box-sizing: border-box; padding: 3px 6px; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); font: inherit; color-scheme: inherit; }
   select { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); border-color: var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent)); }
