@@ -57,7 +57,8 @@ export async function targetConnection(
   const active = connections.active().id;
   const picked = await vscode.window.showQuickPick(
     choices.map((record) => ({ label: record.label, description: `${describeConnection(record)}${record.id === active ? ' · active' : ''}`, record })),
-    { title, placeHolder: 'Which connection?', matchOnDescription: true },
+    // A tab that is read anew takes the focus, e.g. after signing out.
+    { title, placeHolder: 'Which connection?', matchOnDescription: true, ignoreFocusOut: true },
   );
   return picked?.record;
 }

@@ -128,7 +128,7 @@ class TransactionsPage extends LitElement {
     if (!streams) return;
     await this.#reader.ask('streams', { streams });
     this._streams = streams.length;
-    this.#say(streams.length === 0 ? 'Nothing recurring was found.' : `${this.#numbers.format(streams.length)} recurring ${streams.length === 1 ? 'stream' : 'streams'}: rows are marked, and can be grouped by it.`);
+    this.#say(streams.length === 0 ? 'Nothing recurring was found.' : `${this.#numbers.format(streams.length)} recurring ${streams.length === 1 ? 'stream' : 'streams'} found: those with rows here mark them, and rows can be grouped by stream.`);
   }
 
   #hear(notice: Notice): void {
