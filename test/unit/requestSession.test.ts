@@ -2,7 +2,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { operation } from '../../src/api/catalogue.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
-import { AnswerParts } from '../../src/webviews/ui/answerParts.ts';
 import { RequestSession, type RequestPorts, type Sending, type ShownAnswer } from '../../src/webviews/host/requestSession.ts';
 import type { AnswerHead } from '../../src/webviews/protocol/answer.ts';
 import { longTextMark, readRequestMessage, type RequestMessage } from '../../src/webviews/protocol/request.ts';
@@ -312,31 +311,6 @@ describe('sending', () => {
     expect(posted).toHaveLength(hidden);
     session.receive({ type: 'ready' });
     expect(posted.at(-1)).toMatchObject({ type: 'answer', head: { number: 1 } });
-  });
-
-  it('carries a long body in parts, so that other work goes on between them, and a newer answer ends those of an older', async () => {
-    const { session, sendings, posted, shown } = tab(enroll);
-    const body = Uint8Array.from({ length: 9_000_000 }, (_, at) => at % 251);
-    const told = () => posted.filter(({ type }) => type === 'answer' || type === 'answerPart');
-    session.receive({ type: 'ready' });
-    session.receive({ type: 'send' });
-    await settled();
-    sendings[0]!.answer({ ...shown(1), bytes: () => body });
-    await vi.waitFor(() => expect(told().at(-1)).toMatchObject({ type: 'answer', inParts: true, head: { number: 1 } }));
-    const page = new AnswerParts();
-    for (const one of told()) if (one.type === 'answerPart') page.take(one);
-    expect(Buffer.from(page.whole()).equals(Buffer.from(body))).toBe(true);
-    expect(page.whole()).toHaveLength(0);
-    expect(told().length).toBeGreaterThan(2);
-
-    // Two views, one right after the other: the first gets no end.
-    posted.length = 0;
-    session.receive({ type: 'ready' });
-    session.receive({ type: 'ready' });
-    await vi.waitFor(() => expect(told().at(-1)?.type).toBe('answer'));
-    expect(told().filter(({ type }) => type === 'answer')).toHaveLength(1);
-    for (const one of told()) if (one.type === 'answerPart') page.take(one);
-    expect(page.whole()).toHaveLength(body.length);
   });
 
   it('carries an answer to the page once, not again with whatever is told afterwards', async () => {

@@ -111,7 +111,6 @@ export class RequestSession implements MovingTab {
   #view = 0;
   #shows = 0;
   #told = 0;
-  #showing = 0;
 
   constructor(ports: RequestPorts) {
     this.#ports = ports;
@@ -373,26 +372,11 @@ export class RequestSession implements MovingTab {
     this.#showState();
   }
 
-  /** Once to each view: 20 MB on their way hold up whatever is said after them. */
+  /** Once to each view, and in one message: in parts it stopped the extension's process no shorter, and came later. */
   #showAnswer(): void {
-    const showing = this.#showing += 1;
     if (!this.#ready || !this.#answer) return;
-    const { head } = this.#answer;
     const bytes = this.#answer.bytes();
-    if (bytes && bytes.length > partBytes) void this.#showInParts(head, bytes, showing);
-    else this.#ports.post({ type: 'answer', head, ...(bytes && { bytes }) });
-  }
-
-  /** The extension's process stands still while a message is packed: other work gets its turn between the parts. A newer answer or view ends it. */
-  async #showInParts(head: AnswerHead, bytes: Uint8Array, showing: number): Promise<void> {
-    for (let at = 0; at < bytes.length; at += partBytes) {
-      // A copy: the editor packs the whole of what a part is a window of.
-      this.#ports.post({ type: 'answerPart', bytes: bytes.slice(at, at + partBytes), first: at === 0 });
-      await new Promise((resolve) => { setImmediate(resolve); });
-      if (this.#showing !== showing || !this.#ready) return;
-    }
-    this.#ports.post({ type: 'answer', head, inParts: true });
-    this.#showState();
+    this.#ports.post({ type: 'answer', head: this.#answer.head, ...(bytes && { bytes }) });
   }
 
   #showState(): void {
@@ -402,6 +386,3 @@ export class RequestSession implements MovingTab {
     else if (this.#ended) this.#ports.post({ type: 'ended', text: this.#ended.ended, ...(this.#old && { old: true as const }), ...(this.#ended.wayOut && { button: { id: this.#ended.wayOut.id, title: this.#ended.wayOut.title } }) });
   }
 }
-
-/** Of an answer's body, in one message to the view. */
-const partBytes = 4 * 1024 * 1024;

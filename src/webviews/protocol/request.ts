@@ -124,10 +124,7 @@ export type RequestMessage =
   | { type: 'sending'; startedAt: number; connection: string; asked?: true }
   /** It is sent once more at this moment, epoch milliseconds, unless the person cancels. */
   | { type: 'waiting'; until: number }
-  /** A piece of the body of the answer that comes next; `first` begins it anew. */
-  | { type: 'answerPart'; bytes: Uint8Array; first: boolean }
-  /** `inParts`: its body came before it. */
-  | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array; inParts?: true }
+  | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array }
   /** The sending ended without anything to show: declined, cancelled. `text` says so; `old`: an answer in sight is that of an earlier sending. */
   | { type: 'ended'; text: string; button?: AnswerButton; old?: true }
   /** The body's JSON as typed could not be taken. */

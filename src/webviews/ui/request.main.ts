@@ -7,7 +7,6 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer.ts';
 import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
-import { AnswerParts } from './answerParts.ts';
 import './answerView.ts';
 import { bytesInWords, clockWords } from './answerWords.ts';
 import { BodyJson } from './bodyJson.ts';
@@ -60,7 +59,6 @@ class RequestPage extends LitElement {
   #seq = 0;
   /** The last edit that the document is known to have. */
   #settled = 0;
-  readonly #parts = new AnswerParts();
   #sendSoon = false;
   #locale = 'en';
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -133,10 +131,9 @@ class RequestPage extends LitElement {
         this._doubt = false;
         this.#runClock();
         return;
-      case 'answerPart': return this.#parts.take(message);
       case 'answer':
         this.#stopClock();
-        this._answer = { head: message.head, bytes: message.inParts ? this.#parts.whole() : message.bytes };
+        this._answer = { head: message.head, bytes: message.bytes };
         this._old = false;
         return this.#bringIntoView('.response');
       case 'waiting':
