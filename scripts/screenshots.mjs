@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { node, setup } from './setup.mjs';
 
-const shown = ['explorer-dark', 'report-dark', 'report-light', 'pdf-dark', 'pdf-highContrast', 'request-dark'];
+const shown = ['explorer-dark', 'report-dark', 'report-light', 'pdf-dark', 'pdf-highContrast', 'request-answer-dark'];
 
 await setup({ host: true, system: true });
-for (const args of [['scripts/build.mjs'], ['node_modules/@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list', 'browse', 'operations']]) {
+for (const args of [['scripts/build.mjs'], ['node_modules/@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list', 'browse', 'requestEditor']]) {
   const { status } = spawnSync(node, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
