@@ -10,6 +10,9 @@ export const requestParts = {
   accept: { type: 'string', description: 'The media type wanted; the operation\'s own when left out.', examples: ['application/json', 'application/pdf'] },
 };
 
+/** Beside the body of an operation that takes one. */
+export const bodyDraftPart = { type: 'string', description: 'What was typed as the body and is no JSON yet. The form takes it away when it has become JSON; until then the request is not sent.' };
+
 /**
  * The schema of any request file: which operations there are, and the parts of a request. What an operation's parameters and body are, the
  * schema that a file names with "$schema" says.
@@ -38,6 +41,7 @@ export function requestFileSchema(catalogue) {
       },
       parameters: { type: 'object', description: 'Path, query and header parameters, side by side.' },
       body: { description: 'What is sent, when the operation takes a body.' },
+      bodyDraft: bodyDraftPart,
     },
   };
 }

@@ -2,7 +2,7 @@
 // Loaded only when a request is edited: the document is large. Free of vscode.
 import documentJson from './generated/openapi.json' with { type: 'json' };
 import { operation, type OperationId, type ParameterEntry } from './catalogue.ts';
-import { requestParts } from './requestParts.mjs';
+import { bodyDraftPart, requestParts } from './requestParts.mjs';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
@@ -140,7 +140,7 @@ export function requestDocumentSchema(id: OperationId): JsonSchema {
           properties: Object.fromEntries(entry.parameters.map((p) => [p.name, parameterSchema(p)])),
         },
       }),
-      ...(body && { body: bodyAlone }),
+      ...(body && { body: bodyAlone, bodyDraft: bodyDraftPart }),
     },
     ...(definitions ? { definitions } : {}),
   };

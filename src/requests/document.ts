@@ -1,7 +1,7 @@
-// A request as a JSON document: `{ "$schema", "version", "title", "notes", "operation", "connection", "accept", "parameters", "body" }`. Made
-// to be read, diffed and kept; holds no secrets. It is somebody's text: reading says what is wrong and where, an edit changes what it must and
-// leaves every other character, and a document of a newer version is neither sent nor edited. Free of vscode.
-import type { Node } from 'jsonc-parser';
+// A request as a JSON document: `{ "$schema", "version", "title", "notes", "operation", "connection", "accept", "parameters", "body",
+// "bodyDraft" }`. Made to be read, diffed and kept; holds no secrets. It is somebody's text: reading says what is wrong and where, an edit changes
+// what it must and leaves every other character, and a document of a newer version is neither sent nor edited. Free of vscode.
+import { parseTree, type Node } from 'jsonc-parser';
 import { catalogue, findOperation, type OperationEntry } from '../api/catalogue.ts';
 import { plainText } from '../client/plainText.ts';
 import type { AnyInput } from '../client/types.ts';
@@ -15,8 +15,8 @@ export type { DocumentProblem, TextChange };
 /** The format of request documents that is written and read; a document that names none has this one. */
 export const requestFormat = 1;
 /** In the order in which a document has them. */
-const parts = ['$schema', 'version', 'title', 'notes', 'operation', 'connection', 'accept', 'parameters', 'body'] as const;
-const textParts = ['title', 'notes', 'connection', 'accept'] as const;
+const parts = ['$schema', 'version', 'title', 'notes', 'operation', 'connection', 'accept', 'parameters', 'body', 'bodyDraft'] as const;
+const textParts = ['title', 'notes', 'connection', 'accept', 'bodyDraft'] as const;
 
 export interface RequestDocument {
   entry: OperationEntry;
@@ -27,6 +27,8 @@ export interface RequestDocument {
   notes?: string;
   /** The body as it stands in the text; undefined when there is none. */
   bodyText?: string;
+  /** What was typed as the body and cannot be its JSON yet: with it, a request is not sent. `draftProblem` says what is wrong. */
+  bodyDraft?: string;
 }
 
 /** The request when there is nothing wrong with its text; otherwise what is wrong, in the order of the text. */
@@ -104,14 +106,52 @@ export function setValue(of: AnyText, path: readonly (string | number)[], value:
   return editAt(text, root, path, value === undefined ? undefined : { value }, { prune, order: parts });
 }
 
-/** Puts JSON text in the body's place, as it is written; or says what is wrong with it, the offset being one in `bodyText`. */
+/** Puts JSON text in the body's place, as it is written, and takes a draft away; or says what is wrong with it, the offset being one in `bodyText`. */
 export function setBody(of: AnyText, bodyText: string): TextChange[] | { problem: DocumentProblem } {
-  const { text, root } = opened(of);
+  const whole = opened(of);
+  const problem = bodyProblem(whole, bodyText);
+  if (problem) return { problem };
+  return withoutDraft(whole, ({ text, root }) => editAt(text, root, ['body'], { text: bodyText }, { order: parts }));
+}
+
+/** Takes the body away, and a draft of it. */
+export const removeBody = (of: AnyText): TextChange[] => withoutDraft(opened(of), ({ text, root }) => editAt(text, root, ['body'], undefined, { order: parts }));
+
+/** Keeps what was typed as the body although it cannot be its JSON; the body stays as it is. */
+export const setDraft = (of: AnyText, typed: string): TextChange[] => setPart(of, 'bodyDraft', typed);
+
+/** What keeps a text from being the body of a request, with its place in that text. */
+function bodyProblem({ text }: RequestText, bodyText: string): DocumentProblem | undefined {
   const { root: body, problems } = readJson(bodyText);
   const [first] = body ? faultsOf(bodyText, body) : problems;
-  if (first) return { problem: first };
-  if (text.length + bodyText.length > longestRequest) return { problem: { message: `Too large: ${tooLarge(text.length + bodyText.length)}`, offset: 0, length: 1 } };
-  return editAt(text, root, ['body'], { text: bodyText }, { order: parts });
+  if (first) return first;
+  return text.length + bodyText.length > longestRequest ? { message: `Too large: ${tooLarge(text.length + bodyText.length)}`, offset: 0, length: 1 } : undefined;
+}
+
+/** What is wrong with the draft of a request's body. */
+export const draftProblem = (of: AnyText, draft: string): DocumentProblem =>
+  bodyProblem(opened(of), draft) ?? { message: 'It stands beside the body and was not taken. Change something in it to have it taken.', offset: 0, length: 1 };
+
+/** Whether a text, JSON or not yet, gives one of the partner's credentials: such a text is not to be kept. */
+export function namesCredential(text: string): boolean {
+  const visit = (node: Node): boolean =>
+    (node.type === 'property' && credential.test(String(node.children?.[0]?.value)) && node.children?.[1]?.value !== '' && node.children?.[1]?.type !== 'null') || (node.children ?? []).some(visit);
+  const root = parseTree(text);
+  return root !== undefined && visit(root);
+}
+
+/** The edits of a request without its draft, and its removal, as one change: two might meet at the same place. */
+function withoutDraft(of: RequestText, edit: (of: RequestText) => readonly TextChange[]): TextChange[] {
+  const removal = setPart(of, 'bodyDraft', undefined);
+  if (removal.length === 0) return [...edit(of)];
+  const { text } = of;
+  const between = new RequestText(changed(text, removal));
+  const after = changed(between.text, edit(between));
+  let begin = 0;
+  while (begin < text.length && text[begin] === after[begin]) begin += 1;
+  let end = 0;
+  while (end < Math.min(text.length, after.length) - begin && text[text.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return [{ offset: begin, length: text.length - end - begin, content: after.slice(begin, after.length - end) }];
 }
 
 /** Sets or removes one of the document's own texts. */
@@ -213,21 +253,23 @@ function entryFaults(root: Node, entry: OperationEntry): DocumentProblem[] {
     if (!name || names.includes(key) || credential.test(key)) continue;
     found.push(problemAt(name, `"parameters": ${entry.operationId} has no parameter ${quoted(key)}${names.length > 0 ? `; it has ${names.join(', ')}` : ''}.`));
   }
-  const body = childAt(root, 'body');
-  if (!body) return found;
-  const place = body.parent?.children?.[0] ?? body;
-  if (!entry.requestBody) found.push(problemAt(place, `"body": ${entry.operationId} takes none. Remove it.`));
-  else if (fromVault.has(entry.operationId)) found.push(problemAt(place, `"body": ${entry.operationId} takes its values from the connection's vault. Remove it.`));
+  for (const part of ['body', 'bodyDraft']) {
+    const body = childAt(root, part);
+    if (!body) continue;
+    const place = body.parent?.children?.[0] ?? body;
+    if (!entry.requestBody) found.push(problemAt(place, `"${part}": ${entry.operationId} takes no body. Remove it.`));
+    else if (fromVault.has(entry.operationId)) found.push(problemAt(place, `"${part}": ${entry.operationId} takes its values from the connection's vault. Remove it.`));
+  }
   return found;
 }
 
 function requestOf(text: string, root: Node, value: Readonly<Record<string, unknown>>, entry: OperationEntry): RequestDocument {
   const body = childAt(root, 'body');
-  const { parameters = {}, title, notes, connection, accept } = value as { parameters?: Record<string, unknown> } & Partial<Record<(typeof textParts)[number], string>>;
+  const { parameters = {}, title, notes, connection, accept, bodyDraft = '' } = value as { parameters?: Record<string, unknown> } & Partial<Record<(typeof textParts)[number], string>>;
   return {
     entry, input: { ...parameters, ...(body && { body: value.body }) },
     ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }),
-    ...(body && { bodyText: text.slice(body.offset, body.offset + body.length) }),
+    ...(body && { bodyText: text.slice(body.offset, body.offset + body.length) }), ...(bodyDraft !== '' && { bodyDraft }),
   };
 }
 

@@ -2,7 +2,7 @@
 // typed into a bank's sign-in form, answers to its questions, passwords, signing keys): the form masks it, and saving asks about it, because
 // files are shared and kept. Saving asks about names, addresses, telephones and mail of people as well, which a form shows. It goes by names and
 // where they stand, and by the shape of a social security number. Free of vscode.
-import type { Node } from 'jsonc-parser';
+import { parseTree, type Node } from 'jsonc-parser';
 import { findOperation, type OperationEntry } from '../api/catalogue.ts';
 import { accountNumberWords, birthWords, identityWords, inWords, secretWords } from '../masking/words.ts';
 import { changed, type TextChange } from './document.ts';
@@ -62,26 +62,41 @@ function judged(name: string, around: Around): { personal: boolean; person: bool
 /** The fields with a value that saving asks about; none when the text is no JSON. Each name is judged once, however deep it stands. */
 export function personalFields(text: string): PersonalField[] {
   const { root } = readJson(text);
+  const entry = findOperation(String(partOf(root, 'operation')?.value));
+  const around: Around = { rules: [], people: entry !== undefined && aboutPeople(entry) };
+  // The document's own parts are no fields.
+  return (root?.type === 'object' ? root.children ?? [] : []).flatMap(({ children: [key, value] = [] }) => {
+    if (!key || !value) return [];
+    return key.value === 'bodyDraft' ? personalDraft(value, around) : personalIn(value, String(key.value), around);
+  });
+}
+
+function personalIn(part: Node, partName: string, around: Around): PersonalField[] {
   const found: PersonalField[] = [];
   const take = (node: Node, name: string): void => {
     const edits = scalarsOf(node).map(({ offset, length, type }) => ({ offset, length, content: type === 'string' ? '""' : 'null' }));
     if (edits.length > 0) found.push({ name, edits });
   };
-  const visit = (node: Node, name: string, around: Around, person: boolean): void => {
+  const visit = (node: Node, name: string, within: Around, person: boolean): void => {
     if (node.type === 'object') for (const { children: [key, value] = [] } of node.children ?? []) {
       if (!key || !value) continue;
       const step = String(key.value);
-      const its = judged(step, around);
+      const its = judged(step, within);
       if (its.personal) take(value, `${name}.${step}`);
       else visit(value, `${name}.${step}`, its.inside, its.person);
-    } else if (node.type === 'array') node.children?.forEach((item, index) => visit(item, `${name}[${index}]`, around, person));
+    } else if (node.type === 'array') node.children?.forEach((item, index) => visit(item, `${name}[${index}]`, within, person));
     else if (person || (node.type === 'string' && socialSecurityNumber.test(String(node.value)))) take(node, name);
   };
-  const entry = findOperation(String(partOf(root, 'operation')?.value));
-  const around: Around = { rules: [], people: entry !== undefined && aboutPeople(entry) };
-  // The document's own parts are no fields.
-  for (const { children: [key, value] = [] } of root?.type === 'object' ? root.children ?? [] : []) if (key && value) visit(value, String(key.value), around, false);
+  visit(part, partName, around, false);
   return found;
+}
+
+/** A body that is no JSON yet is read as far as it can be, and emptied as a whole: its fields have no certain place. */
+function personalDraft({ value, offset, length }: Node, around: Around): PersonalField[] {
+  const draft = String(value);
+  const root = parseTree(draft);
+  const personal = (root !== undefined && personalIn(root, 'bodyDraft', around).length > 0) || /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/.test(draft);
+  return personal ? [{ name: 'bodyDraft', edits: [{ offset, length, content: '""' }] }] : [];
 }
 
 const partOf = (root: Node | undefined, part: string): Node | undefined => (root?.type === 'object' ? root.children?.find(({ children: [key] = [] }) => key?.value === part)?.children?.[1] : undefined);

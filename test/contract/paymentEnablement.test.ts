@@ -1,7 +1,7 @@
 // Contract of the payment enablement bundle: each part is what the single operation answers, and what fails is told beside the rest.
 import { describe, expect } from 'vitest';
 import { good, wrong } from '../support/contract.ts';
-import { addressOf, CROWD, linked, linkedOne, withCode } from '../support/deposits.ts';
+import { addressOf, CROWD, linked, linkedOne, pastTheNight, withCode } from '../support/deposits.ts';
 import { accountOf, enroll, UNKNOWN_ACCOUNT, UNKNOWN_CUSTOMER } from '../support/people.ts';
 
 const seconds = (moment: string) => Date.parse(moment) / 1000;
@@ -42,6 +42,7 @@ describe('Payment Enablement Bundle', () => {
     expect(bundle.accounts[0]!.accountDetails!.aggregationStatusCode).toBe(103);
   }, CROWD);
   good('GetAccountDetailsByAccountId', 'takes the balance from the cache within the interval', async ({ client, sandbox }) => {
+    await pastTheNight(sandbox);
     const at = await linkedOne(client, 'checking');
     await client.call('GetAvailableBalanceLive', { ...at, balance_cache_interval: 0 });
     const later = await sandbox.control.clock({ advance: 20 * 60 });

@@ -1,7 +1,7 @@
 // Contract of the family Payments. Balances are worked out here from the account's own rows; the clock is the sandbox's.
 import { describe, expect } from 'vitest';
 import { good, wrong } from '../support/contract.ts';
-import { addressOf, CROWD, linked, linkedOne, pending, withCode } from '../support/deposits.ts';
+import { addressOf, CROWD, linked, linkedOne, pastTheNight, pending, withCode } from '../support/deposits.ts';
 import { accountOf, enroll, link, UNKNOWN_ACCOUNT, UNKNOWN_CUSTOMER } from '../support/people.ts';
 
 const HOUR = 3600;
@@ -93,6 +93,7 @@ describe('Payments', () => {
     expect(live.availableBalance).toBe((refreshed.detail as { availableBalanceAmount: number }).availableBalanceAmount);
   });
   good('GetAvailableBalanceLive', 'answers from the cache within the interval, and caches what it fetches', async ({ client, sandbox }) => {
+    await pastTheNight(sandbox);
     const at = await linkedOne(client, 'savings');
     const dateOf = async (balance_cache_interval?: number) => (await client.call('GetAvailableBalanceLive', { ...at, balance_cache_interval })).availableBalanceDate;
     const first = await dateOf(0);

@@ -117,3 +117,47 @@ test('an answer stays when its request is saved to a file for the first time', a
   // The next one has another name.
   await openRequest(workbench, 'GetCustomers', 'GetCustomers-2');
 });
+
+test('what is typed as JSON and is none yet is a change like any other: marked, saved, there after a reload, and in nobody\'s way', async ({ journey }) => {
+  const { workbench, host, picture } = journey;
+  const { page } = workbench;
+  await workbench.openExplorer();
+  await openRequest(workbench, 'AddTestingCustomer');
+  const file = join(host.folder, 'requests/AddTestingCustomer.obreq.json');
+  let view = workbench.webview();
+  await view.getByRole('textbox', { name: 'Username' }).fill('dana-reyes-78');
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('dana-reyes-78');
+  await expect(workbench.tab('AddTestingCustomer.obreq.json')).not.toHaveClass(/dirty/);
+
+  view = workbench.webview();
+  await view.getByRole('tab', { name: 'JSON' }).click();
+  const typed = '{\n  "username": "dana-reyes-79",\n  "firstName": ';
+  await view.getByLabel('Body as JSON').fill(typed);
+  await expect(view.locator('#json-problem')).toContainText('Until it is mended, nothing is sent');
+  await expect(workbench.tab('AddTestingCustomer.obreq.json')).toHaveClass(/dirty/);
+  await page.waitForTimeout(4_000);
+  await page.reload();
+  await expect(workbench.tab('AddTestingCustomer.obreq.json')).toBeVisible({ timeout: 60_000 });
+  view = workbench.webview();
+  await expect(view.getByLabel('Body as JSON')).toHaveValue(typed, { timeout: 60_000 });
+
+  // The form's fields wait, so that nothing that is entered there is lost when the JSON is taken.
+  await view.getByRole('tab', { name: 'Form' }).click();
+  await expect(view.getByText('These fields wait')).toBeVisible();
+  await expect(view.getByRole('textbox', { name: 'Username' })).toBeDisabled();
+  await picture('request-waiting-dark');
+  await view.locator('#send').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(view.getByRole('alert')).toContainText('Not sent');
+  await expect(view.getByLabel('Body as JSON')).toBeFocused();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('"Dana" }');
+  await expect(view.locator('#json-problem')).toHaveText('');
+  await view.getByRole('tab', { name: 'Form' }).click();
+  await expect(view.getByRole('textbox', { name: 'First name' })).toHaveValue('Dana');
+  await expect(view.getByRole('textbox', { name: 'Username' })).toHaveValue('dana-reyes-79');
+  await page.keyboard.press('Control+s');
+  await expect.poll(async () => JSON.parse(await readFile(file, 'utf8'))).toEqual(expect.objectContaining({ body: { username: 'dana-reyes-79', firstName: 'Dana' } }));
+  expect(await readFile(file, 'utf8')).not.toContain('bodyDraft');
+});

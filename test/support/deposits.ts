@@ -1,5 +1,6 @@
 // Deposit accounts for the payment families' cases: a fresh healthy one, or a seeded one in the wanted state.
 import type { Client } from '../../src/client/types.ts';
+import type { TestSandbox } from './sandbox.ts';
 import { accountOf, customerWith, enroll, link } from './people.ts';
 import type { Account } from './people.ts';
 
@@ -31,4 +32,11 @@ export async function pending(client: Client, type = 'savings'): Promise<Account
   const fits = (account: Account) => account.type === type && account.status === 'pending';
   const { accounts } = await customerWith(client, (all) => all.some(fits));
   return accounts.find(fits) as Account;
+}
+
+/** Moves the sandbox's clock out of the hours in which it aggregates by itself, and up to three before: a balance that is fetched then stays the newest. */
+export async function pastTheNight({ control }: Pick<TestSandbox, 'control'>): Promise<void> {
+  const { now } = await control.health();
+  const ofDay = now % 86_400;
+  if (ofDay > 3600 && ofDay < 6 * 3600) await control.clock({ advance: 6 * 3600 - ofDay + 1 });
 }

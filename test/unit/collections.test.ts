@@ -211,6 +211,15 @@ describe('personal data in a request', () => {
     expect(personalFields('{ // broken')).toEqual([]);
   });
 
+  test('is found in a body that is no JSON yet, which is emptied as a whole', () => {
+    for (const bodyDraft of ['{ "ssn": "999001234",', '{ "firstName": "Dana"', 'an ssn: 999-00-1234 !', '{ "birthday": { "year": 1980, ']) {
+      const request = JSON.stringify({ operation: 'CreateConsumer', parameters: { customerId: '7' }, bodyDraft });
+      expect(namesOf(personalFields(request)), bodyDraft).toBe('bodyDraft');
+      expect(JSON.parse(withoutPersonal(request))).toEqual({ operation: 'CreateConsumer', parameters: { customerId: '7' }, bodyDraft: '' });
+    }
+    expect(personalFields(JSON.stringify({ operation: 'CreateConsumer', bodyDraft: '{ "ssn": "", 1234-56-789' }))).toEqual([]);
+  });
+
   test('is taken out and nothing else', () => {
     const clean = withoutPersonal(text);
     expect(personalFields(clean)).toEqual([]);
@@ -307,6 +316,12 @@ describe('problems in the text', () => {
     expect(marks('{ "operation": "GetCustomer", "parameters": {} }')).toEqual([['"parameters"', '"customerId": Needed: it is part of the address.']]);
     expect(marks('{ "operation": "GetCustomer" }')).toEqual([['{', expect.stringMatching(/^"parameters.customerId": Needed/)]]);
     expect(marks('{ "operation": "GetCustomer", "parameters": { "customerId": "" } }')).toEqual([['""', 'Needed: it is part of the address.']]);
+  });
+
+  test('a body that was typed and cannot be taken is one, wherever it breaks', () => {
+    expect(marks('{ "operation": "AddTestingCustomer", "body": { "username": "dana-reyes" }, "bodyDraft": "{ \\"username\\": }" }'))
+      .toEqual([['"{ \\"username\\": }"', expect.stringMatching(/^"bodyDraft" cannot be taken as the body yet, and keeps the request from being sent: A value is missing at column 15\. Mend it/)]]);
+    expect(marks('{ "operation": "AddTestingCustomer", "body": { "username": "dana-reyes" }, "bodyDraft": "{}" }')).toEqual([['"{}"', expect.stringMatching(/stands beside the body/)]]);
   });
 
   test('a good request has none', () => {

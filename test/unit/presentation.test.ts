@@ -181,6 +181,9 @@ test('a request\'s body as JSON is shown when it names nobody, and withheld when
   const hidden = content('{"firstName": "Noor"}');
   expect(hidden).toMatchObject({ content: { bodyHidden: true } });
   expect(JSON.stringify(hidden)).not.toMatch(canaries);
+  const typed = maskedMessage({ type: 'content', content: { parameters: {}, bodyDraft: { text: '{"firstName": "Noor", "email": "noor@example.com"', problem: 'noor@example.com ends', offset: 3 } }, problems: [], seq: 1 }, 'AddCustomer', createMasker());
+  expect(typed).toMatchObject({ content: { bodyDraft: { problem: '•••• ends', offset: 3 } } });
+  expect(JSON.stringify(typed)).not.toMatch(canaries);
 });
 
 test('an answer comes masked as JSON and as text; what cannot be masked does not come', () => {

@@ -108,10 +108,64 @@ describe('the document', () => {
     expect(state.text).toContain('  "body": {\n    "username": "dana-reyes",\n    "phone": "8015550100"\n  }');
     expect(last('content')?.content.bodyText).toBe('{\n  "username": "dana-reyes",\n  "phone": "8015550100"\n}');
     const before = state.text;
-    session.receive({ type: 'editBody', text: '{\n  "username": "x",\n}', seq: 2 });
+    const typed = '{\n  "username": "x",\n}';
+    session.receive({ type: 'editBody', text: typed, seq: 2 });
+    await settled();
+    expect(JSON.parse(state.text)).toEqual({ ...JSON.parse(before), bodyDraft: typed });
+    expect(last('content')).toMatchObject({ seq: 2, content: { body: { username: 'dana-reyes' }, bodyDraft: { text: typed, offset: 19 } } });
+    session.receive({ type: 'editBody', text: '{\n  "username": "dana-reyes",\n  "phone": "8015550100"\n}', seq: 3 });
     await settled();
     expect(state.text).toBe(before);
-    expect(last('bodyRefused')).toMatchObject({ offset: 19 });
+    expect(last('content')?.content.bodyDraft).toBeUndefined();
+  });
+
+  it('keeps a draft of a body that is not there, and forgets it with an emptied body or when told to', async () => {
+    const empty = '{\n  "operation": "AddTestingCustomer"\n}\n';
+    const { session, state, last } = tab(empty);
+    session.receive({ type: 'ready' });
+    for (const forget of [{ type: 'editBody', text: ' ', seq: 2 }, { type: 'discardDraft' }]) {
+      session.receive({ type: 'editBody', text: '{ "username": ', seq: 1 });
+      await settled();
+      expect(JSON.parse(state.text)).toEqual({ operation: 'AddTestingCustomer', bodyDraft: '{ "username": ' });
+      session.receive(forget);
+      await settled();
+      expect(state.text).toBe(empty);
+      expect(last('content')?.content.bodyDraft).toBeUndefined();
+    }
+    session.receive({ type: 'editBody', text: '{ "username": ', seq: 3 });
+    session.receive({ type: 'editBody', text: '{ "username": "x" }', seq: 4 });
+    await settled();
+    expect(JSON.parse(state.text)).toEqual({ operation: 'AddTestingCustomer', body: { username: 'x' } });
+  });
+
+  it('changes no field of the body while its JSON is typed, so that nothing is lost when it is taken', async () => {
+    const { session, state, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'editBody', text: '{ "username": "ty', seq: 1 });
+    session.receive({ type: 'edit', path: ['body', 'username'], value: 'form', seq: 2 });
+    await settled();
+    expect(JSON.parse(state.text)).toMatchObject({ body: { username: '' }, bodyDraft: '{ "username": "ty' });
+    expect(last('content')).toMatchObject({ seq: 2, content: { body: { username: '' } } });
+  });
+
+  it('does not let a draft that gives a credential into the document', async () => {
+    const { session, state, last, sendings } = tab(enroll);
+    session.receive({ type: 'ready' });
+    for (const typed of ['{ "partnerSecret": "s3cret-s3cret", ', '{ "username": "x", "appKey": "0123abcd" }', '{ "Finicity-App-Key": "0123abcd']) {
+      session.receive({ type: 'editBody', text: typed, seq: 1 });
+      await settled();
+      expect(state.text).toBe(enroll);
+      expect(last('content')?.content.bodyDraft).toMatchObject({ text: typed });
+      session.hidden();
+      session.receive({ type: 'ready' });
+      expect(last('content')?.content.bodyDraft).toMatchObject({ text: typed });
+      await session.send();
+      expect(last('ended')?.text).toMatch(/^Not sent: the body as typed cannot be taken/);
+    }
+    expect(sendings).toHaveLength(0);
+    session.receive({ type: 'discardDraft' });
+    await settled();
+    expect(last('content')?.content.bodyDraft).toBeUndefined();
   });
 
   it.each<[string, string, string]>([
@@ -148,12 +202,7 @@ describe('the document', () => {
     session.hidden();
     posted.length = 0;
     session.receive({ type: 'ready' });
-    expect(last('bodyRefused')).toMatchObject({ typed: '{ "username": ' });
-    session.receive({ type: 'editBody', text: '{ "username": "dana-reyes" }', seq: 1 });
-    await settled();
-    posted.length = 0;
-    session.receive({ type: 'ready' });
-    expect(last('bodyRefused')).toBeUndefined();
+    expect(last('content')?.content.bodyDraft).toMatchObject({ text: '{ "username": ' });
   });
 
   it('is not sent from outside the view while another body stands there that cannot be taken', async () => {

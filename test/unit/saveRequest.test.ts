@@ -109,6 +109,14 @@ describe('a request without a file', () => {
     expect(opened()).toBeUndefined();
   });
 
+  test('is not written while its body is no JSON yet, which is said with the place', async () => {
+    shown('{ "operation": "CreateConsumer", "parameters": { "customerId": "7" }, "bodyDraft": "{ \\"ssn\\": " }');
+    await saveRequest(known());
+    expect([...editor.files]).toEqual([]);
+    expect(editor.ran).toEqual([]);
+    expect(editor.said).toEqual([expect.stringMatching(/^Not saved: the body as typed cannot be taken yet\. .*column 10.* Mend it in the JSON tab/)]);
+  });
+
   test('is closed when it was saved with them', async () => {
     const { text } = shown(personal);
     editor.warned = ['Save As It Is'];

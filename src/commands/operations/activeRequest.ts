@@ -1,7 +1,7 @@
 // The request of the active tab, whether it is open in the request editor or as text. What is wrong with it is said, and shown in the text.
 import * as vscode from 'vscode';
 import { noLinks } from '../../client/plainText.ts';
-import { parseRequest, type RequestDocument, RequestDocumentError } from '../../requests/document.ts';
+import { draftProblem, parseRequest, type RequestDocument, RequestDocumentError } from '../../requests/document.ts';
 
 /** The document of the active tab; undefined when it shows none that is text. */
 export function activeRequestDocument(): vscode.TextDocument | undefined {
@@ -19,7 +19,10 @@ export function readActiveRequest(): { document: vscode.TextDocument; request: R
     return undefined;
   }
   try {
-    return { document, request: parseRequest(document.getText()) };
+    const text = document.getText();
+    const request = parseRequest(text);
+    if (request.bodyDraft !== undefined) throw new RequestDocumentError(`The body as typed cannot be taken yet. ${draftProblem(text, request.bodyDraft).message} Mend it in the request's JSON tab, or discard it there.`);
+    return { document, request };
   } catch (error) {
     if (!(error instanceof RequestDocumentError)) throw error;
     const editor = vscode.window.activeTextEditor;

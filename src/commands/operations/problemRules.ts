@@ -2,7 +2,7 @@
 // JSON language tells much of it already: what it marks is not told twice. Free of vscode.
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { checkRequest } from '../../requests/check.ts';
-import { RequestText, type RequestDocument } from '../../requests/document.ts';
+import { draftProblem, RequestText, type RequestDocument } from '../../requests/document.ts';
 import type { FieldPath } from '../../webviews/protocol/request.ts';
 
 export interface TextProblem {
@@ -21,7 +21,14 @@ export function textProblems(text: string): TextProblem[] {
   const read = new RequestText(text);
   const { request, draft, problems } = read.reading;
   const found: TextProblem[] = problems.map((problem) => ({ ...problem, severity: 'error' }));
-  return request || draft ? [...found, ...valueProblems(read, (request ?? draft)!)] : found;
+  const told = request ?? draft;
+  return told ? [...found, ...draftProblems(read, told), ...valueProblems(read, told)] : found;
+}
+
+function draftProblems(read: RequestText, { bodyDraft }: RequestDocument): TextProblem[] {
+  const node = bodyDraft === undefined ? undefined : findNodeAtLocation(read.root, ['bodyDraft']);
+  if (bodyDraft === undefined || !node) return [];
+  return [{ message: `"bodyDraft" cannot be taken as the body yet, and keeps the request from being sent: ${draftProblem(read, bodyDraft).message} Mend it in the form's JSON tab, or remove it.`, ...mark(node), severity: 'error' }];
 }
 
 function valueProblems(read: RequestText, { entry, input: { body, ...parameters } }: RequestDocument): TextProblem[] {

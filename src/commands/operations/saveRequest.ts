@@ -2,7 +2,7 @@
 // the file. A request that was not saved yet is closed then, unless something of it is in its tab alone.
 import * as vscode from 'vscode';
 import { noLinks, plainText } from '../../client/plainText.ts';
-import { changed, readRequest, setPart } from '../../requests/document.ts';
+import { changed, draftProblem, readRequest, setPart } from '../../requests/document.ts';
 import { ToldError } from '../../platform/errors.ts';
 import { namesOf, personalFields, withoutPersonal } from '../../requests/personal.ts';
 import { requestFileSuffix } from '../../requests/scheme.ts';
@@ -28,7 +28,11 @@ export async function saveRequest(known: KnownFiles): Promise<void> {
     void vscode.window.showErrorMessage(noLinks(`Not saved. ${problems[0]!.message}`));
     return;
   }
-  const { connection } = request;
+  const { connection, bodyDraft } = request;
+  if (bodyDraft !== undefined) {
+    void vscode.window.showErrorMessage(noLinks(`Not saved: the body as typed cannot be taken yet. ${draftProblem(whole, bodyDraft).message} Mend it in the JSON tab, or discard it there.`));
+    return;
+  }
   const text = connection === undefined ? whole : changed(whole, setPart(whole, 'connection', undefined));
   const chosen = await aboutPersonalData(text);
   if (chosen === undefined) return;

@@ -13,7 +13,6 @@ export function maskedMessage(message: RequestMessage, operationId: string, mask
     case 'content': return { ...message, content: maskedContent(message.content, operationId, masker), problems: message.problems.map((problem) => ({ ...problem, message: masker.text(problem.message) })) };
     case 'answer': return maskedAnswer(message, operationId, masker);
     case 'ended': return { ...message, text: masker.text(message.text) };
-    case 'bodyRefused': return { type: 'bodyRefused', text: masker.text(message.text), ...(message.offset !== undefined && { offset: message.offset }) };
     default: return message;
   }
 }
@@ -30,10 +29,10 @@ function maskedForm(form: RequestForm, masker: Masker): RequestForm {
   return { ...form, parameters: form.parameters.map((one) => masked(one, [])), ...(form.body && { body: masked(form.body, []) }) };
 }
 
-function maskedContent({ bodyText, title, notes, ...content }: Extract<RequestMessage, { type: 'content' }>['content'], operationId: string, masker: Masker) {
+function maskedContent({ bodyText, bodyDraft, title, notes, ...content }: Extract<RequestMessage, { type: 'content' }>['content'], operationId: string, masker: Masker) {
   const shown = bodyText === undefined || masker.json(bodyText, aboutOf(operationId)) === bodyText;
   return {
-    ...content, ...(bodyText !== undefined && (shown ? { bodyText } : { bodyHidden: true as const })),
+    ...content, ...(bodyDraft && { bodyDraft: { problem: masker.text(bodyDraft.problem), offset: bodyDraft.offset } }), ...(bodyText !== undefined && (shown ? { bodyText } : { bodyHidden: true as const })),
     ...(title !== undefined && { title: masker.text(title) }), ...(notes !== undefined && { notes: masker.text(notes) }),
   };
 }

@@ -2,23 +2,31 @@
 // the document sends it again. Plain Node.
 import { bodyIndent, outdented } from '../../requests/bodyText.ts';
 import { checkRequest } from '../../requests/check.ts';
-import type { RequestDocument, RequestText } from '../../requests/document.ts';
+import { draftProblem, type RequestDocument, type RequestText } from '../../requests/document.ts';
 import type { RequestValues } from '../../requests/pickers.ts';
-import { longestFieldText, longTextMark, type FieldPath, type RequestMessage } from '../protocol/request.ts';
+import { longestFieldText, longTextMark, type FieldPath, type RequestContent, type RequestMessage } from '../protocol/request.ts';
 
 /** Up to here a body is edited as text beside the form. */
 const longestBodyText = 500_000;
 
-/** `seq` is the last edit of the view that the text has taken in. */
-export function contentOf({ text, root }: RequestText, { entry, input, connection, accept, title, notes, bodyText = '' }: RequestDocument, seq: number): RequestMessage {
+/** `seq` is the last edit of the view that the text has taken in; `unkept` is a draft of the body that the document must not have. */
+export function contentOf(read: RequestText, { entry, input, connection, accept, title, notes, bodyText = '', bodyDraft }: RequestDocument, seq: number, unkept?: string): RequestMessage {
+  const { text, root } = read;
   const { body, ...parameters } = input;
+  const draft = unkept ?? bodyDraft;
   return {
     type: 'content', seq, problems: checkRequest(entry, { parameters, body }),
     content: {
       parameters, body: shortened(body), ...(bodyText.length <= longestBodyText && { bodyText: outdented(bodyText, bodyIndent(text, root)) }),
+      ...(draft !== undefined && { bodyDraft: shownDraft(read, draft) }),
       ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }),
     },
   };
+}
+
+function shownDraft(read: RequestText, text: string): NonNullable<RequestContent['bodyDraft']> {
+  const { message, offset } = draftProblem(read, text);
+  return { text, problem: message, offset };
 }
 
 function shortened(value: unknown): unknown {

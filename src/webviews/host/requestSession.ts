@@ -3,7 +3,7 @@
 import type { OperationEntry } from '../../api/catalogue.ts';
 import type { AnyInput } from '../../client/types.ts';
 import { bodyIndent, indented, laidOut } from '../../requests/bodyText.ts';
-import { RequestText, setBody, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
+import { draftProblem, namesCredential, removeBody, RequestText, setBody, setDraft, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
 import type { TextChange } from '../../requests/jsonEdits.ts';
 import { lineColumn } from '../../requests/jsonText.ts';
 import { formOf, specAt, type ValueTitles } from '../../requests/formSpec.ts';
@@ -13,7 +13,7 @@ import type { WayOut, WayOutDeed } from '../../platform/waysOut.ts';
 import type { AnswerAction, AnswerHead } from '../protocol/answer.ts';
 import type { Moving, MovingTab } from './movedAnswers.ts';
 import { contentOf, valueOf, valuesOf } from './requestContent.ts';
-import { readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
+import { longestRequest, readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
 
 /** What came of a sending, and what can be done with it. */
 export interface ShownAnswer {
@@ -103,8 +103,8 @@ export class RequestSession implements MovingTab {
   #ended: Ended | undefined;
   /** What is to be sent once more, as it stood when the person said so: anything else must not go out by itself. */
   #again: { timer: ReturnType<typeof setTimeout>; until: number; what: Sent } | undefined;
-  /** The body as typed that could not be taken; the view may be taken down before it is mended. */
-  #refused: { text: string; message: string; offset: number } | undefined;
+  /** A draft of the body that gives a credential: it is kept here until it is mended, and not in the document. */
+  #unkept: string | undefined;
   #ready = false;
   #disposed = false;
   /** Counts the views that this tab had, and what was shown to them. */
@@ -128,14 +128,16 @@ export class RequestSession implements MovingTab {
     else void this.send();
   }
 
-  /** Sends what the document says, after the edits that are under way. The view itself sends no body that differs from what stands there. */
-  async send(bodyLookedAt = false): Promise<void> {
+  /** Sends what the document says, after the edits that are under way. */
+  async send(): Promise<void> {
     if (this.#sending) return;
     await this.#edits;
     if (this.#disposed) return;
-    if (this.#refused && !bodyLookedAt) return this.#end({ ended: `Not sent: the body as typed cannot be taken. ${this.#refused.message}` });
-    const { request } = this.#read().reading;
+    const read = this.#read();
+    const { request } = read.reading;
     if (!request || this.#sending) return this.documentChanged();
+    const draft = this.#unkept ?? request.bodyDraft;
+    if (draft !== undefined) return this.#end({ ended: `Not sent: the body as typed cannot be taken. ${draftProblem(read, draft).message}` });
     const connectionId = request.connection ?? this.#ports.connections().active;
     const connection = this.#ports.connections().connections.find(({ id }) => id === connectionId);
     if (!connection) return this.#end({ ended: 'There is no connection with this id: choose one above.' });
@@ -234,13 +236,15 @@ export class RequestSession implements MovingTab {
         this.#view += 1;
         this.connectionsChanged();
         this.#showContent();
-        if (this.#refused) this.#ports.post({ type: 'bodyRefused', text: this.#refused.message, offset: this.#refused.offset, typed: this.#refused.text });
         this.#showAnswer();
         return this.#showState();
-      case 'send': return void this.send(true);
+      case 'send': return void this.send();
       case 'cancel': return this.cancel();
-      case 'edit': return this.#edit(message.seq, (text) => setValue(text, message.path, message.value));
+      case 'edit': return this.#edit(message.seq, (text) => this.#setField(text, message.path, message.value));
       case 'editBody': return this.#editBody(message.text, message.seq);
+      case 'discardDraft':
+        this.#unkept = undefined;
+        return this.#edit(this.#seq, (text) => setPart(text, 'bodyDraft', undefined));
       case 'connection': return this.#edit(this.#seq, (text) => setPart(text, 'connection', message.id === '' ? undefined : message.id));
       case 'accept': return this.#edit(this.#seq, (text) => setPart(text, 'accept', message.mediaType === '' ? undefined : message.mediaType));
       case 'pick': return void this.#pick(message.path);
@@ -277,18 +281,21 @@ export class RequestSession implements MovingTab {
     });
   }
 
-  /** The body as typed: taken when it is JSON, otherwise the document stays as it is and the place of the fault is told. */
+  /** A draft would take the place of what the form changes in the body: the form waits for it, and so does whatever comes from elsewhere. */
+  #setField(text: RequestText, path: FieldPath, value: unknown): readonly TextChange[] {
+    return path[0] === 'body' && (this.#unkept ?? text.reading.request?.bodyDraft) !== undefined ? [] : setValue(text, path, value);
+  }
+
+  /** The body as typed: taken when it is JSON, otherwise kept as its draft. */
   #editBody(text: string, seq: number): void {
     this.#edit(seq, (document) => {
-      const changes = text.trim() === '' ? setValue(document, ['body'], undefined) : setBody(document, indented(laidOut(text.trim(), document.text), bodyIndent(document.text, document.root)));
-      this.#refused = undefined;
+      this.#unkept = undefined;
+      const changes = text.trim() === '' ? removeBody(document) : setBody(document, indented(laidOut(text.trim(), document.text), bodyIndent(document.text, document.root)));
       if (!('problem' in changes)) return changes;
-      // Asked once more as it was typed, so that the place is one of the text that the person sees.
-      const typed = setBody(document, text);
-      const { message, offset } = 'problem' in typed ? typed.problem : changes.problem;
-      this.#refused = { text, message, offset };
-      this.#ports.post({ type: 'bodyRefused', text: message, offset });
-      return [];
+      if (document.text.length + text.length > longestRequest) throw new ToldError(`The body as typed was not taken: ${changes.problem.message}`);
+      if (!namesCredential(text)) return setDraft(document, text);
+      this.#unkept = text;
+      return setPart(document, 'bodyDraft', undefined);
     });
   }
 
@@ -305,9 +312,9 @@ export class RequestSession implements MovingTab {
       const connectionId = request.connection ?? this.#ports.connections().active;
       const picked = await this.#ports.pick({ spec, connectionId, current: valueOf(values, path), known: knownAround(entry, values, path) });
       if (!picked) return;
-      this.#edit(this.#seq, (text) => setValue(text, path, idFor(spec, picked.value)));
+      this.#edit(this.#seq, (text) => this.#setField(text, path, idFor(spec, picked.value)));
       // Ids that were learnt on the way, such as the customer of an account, go where the request names them.
-      for (const place of placesOf(entry, values, path, picked.also ?? {})) this.#edit(this.#seq, (text) => setValue(text, place.path, idFor(specAt(form, place.path), place.value)));
+      for (const place of placesOf(entry, values, path, picked.also ?? {})) this.#edit(this.#seq, (text) => this.#setField(text, place.path, idFor(specAt(form, place.path), place.value)));
     } catch (error) {
       this.#ports.failed(error);
     }
@@ -319,7 +326,7 @@ export class RequestSession implements MovingTab {
     const { text, reading: { request, problems } } = read;
     if (!request) {
       this.#operationId = undefined;
-      this.#refused = undefined;
+      this.#unkept = undefined;
       const [first] = problems;
       return this.#ports.post({ type: 'unreadable', text: first?.message ?? 'This is not a request.', ...(first && lineColumn(text, first.offset)) });
     }
@@ -327,11 +334,11 @@ export class RequestSession implements MovingTab {
     const { entry } = request;
     if (this.#operationId !== entry.operationId) {
       // Another form begins with what the document says; the same one in a view built anew goes on.
-      if (this.#operationId !== undefined) this.#refused = undefined;
+      if (this.#operationId !== undefined) this.#unkept = undefined;
       this.#operationId = entry.operationId;
       this.#ports.post({ type: 'form', form: formOf(entry, this.#ports.titles), locale: this.#ports.locale });
     }
-    this.#ports.post(contentOf(read, request, this.#seq));
+    this.#ports.post(contentOf(read, request, this.#seq, this.#unkept));
   }
 
   #take(deed: WayOutDeed | undefined): void {

@@ -89,6 +89,8 @@ export interface RequestContent {
   body?: unknown;
   /** The body's own text, as it stands in the document; undefined when it is too long to be edited here. */
   bodyText?: string;
+  /** What was typed as the body and cannot be taken yet, why, and at which of its characters. Without its text in presentation mode. */
+  bodyDraft?: { text?: string; problem: string; offset: number };
   /** It holds personal data, and presentation mode is on. */
   bodyHidden?: true;
   connection?: string;
@@ -127,21 +129,19 @@ export type RequestMessage =
   | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array }
   /** The sending ended without anything to show: declined, cancelled. `text` says so; `old`: an answer in sight is that of an earlier sending. */
   | { type: 'ended'; text: string; button?: AnswerButton; old?: true }
-  /** The body's JSON as typed could not be taken. */
-  | { type: 'bodyRefused'; text: string; offset?: number; /** What was typed, for a view that was built anew. */ typed?: string }
   /** Send was pressed outside the view. */
   | { type: 'sendNow' }
   /** So much of the answer has arrived. */
   | { type: 'received'; bytes: number };
 
-const plainMessages = ['ready', 'send', 'cancel', 'openText', 'copyAsCode', 'saveAs'] as const;
+const plainMessages = ['ready', 'send', 'cancel', 'openText', 'copyAsCode', 'saveAs', 'discardDraft'] as const;
 
 /** View to host. `ready` comes first and again whenever the view was built anew. */
 export type RequestViewMessage =
   | { type: (typeof plainMessages)[number] }
   /** Sets a value; without one it is removed. */
   | { type: 'edit'; path: FieldPath; value?: unknown; seq: number }
-  /** The body as JSON text. */
+  /** The body as JSON text; what cannot be taken is kept as its draft. */
   | { type: 'editBody'; text: string; seq: number }
   | { type: 'connection'; id: string }
   | { type: 'accept'; mediaType: string }

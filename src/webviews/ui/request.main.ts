@@ -68,6 +68,7 @@ class RequestPage extends LitElement {
       this.#seq += 1;
       channel.post({ type: 'editBody', text, seq: this.#seq });
     },
+    discard: () => channel.post({ type: 'discardDraft' }),
     openText: () => channel.post({ type: 'openText' }),
   });
   #scroll = 0;
@@ -146,9 +147,6 @@ class RequestPage extends LitElement {
         this._ended = message;
         this._old = message.old === true;
         return;
-      case 'bodyRefused':
-        this._doubt = false;
-        return this.#json.refused(message);
       case 'sendNow': return this.#send();
       case 'received':
         this._received = message.bytes;
@@ -164,7 +162,8 @@ class RequestPage extends LitElement {
     this.#all = problems;
     this.#problems = byField(problems);
     for (const [key, text] of this.#drafts) if (!isTyped(valueAt(content, JSON.parse(key) as FieldPath), text) && !this.#sameValue(key, text)) this.#drafts.delete(key);
-    this.#json.settle(content.bodyText);
+    this.#json.settle(content);
+    if (content.bodyDraft) this._doubt = false;
     if (this.#typing === 'due') this.#typing = 'drawn';
     void this.#startTyping();
     this.#sendIfWaiting();
@@ -306,16 +305,17 @@ class RequestPage extends LitElement {
   #show(tab: Tab): void {
     this._tab = tab;
     // What was taken shows as the document has it.
-    this.#json.settle(this._content?.bodyText);
+    this.#json.settle(this._content ?? {});
     this.#keep();
   }
 
   #formView({ parameters, body }: RequestForm) {
     const state = this.#state();
+    const waiting = this.#json.waiting(() => this.#mendJson());
     return html`<div id="panel" role=${body ? 'tabpanel' : nothing} aria-label="Form">
       ${parameters.length > 0 ? html`<fieldset><legend>Parameters</legend>${parameters.map((spec) => fieldView(spec, ['parameters', spec.name], state))}</fieldset>` : nothing}
-      ${body ? html`<fieldset><legend>Body</legend>${body.help ? html`<div class="help">${prose(body.help)}</div>` : nothing}${this.#bodyProblems()}
-        ${body.kind === 'group' ? groupView(body, ['body'], state) : fieldView(body, ['body'], state, 'Body')}</fieldset>` : nothing}
+      ${body ? html`<fieldset><legend>Body</legend>${waiting ?? nothing}${body.help ? html`<div class="help">${prose(body.help)}</div>` : nothing}${waiting ? nothing : this.#bodyProblems()}
+        <fieldset class="plain" ?disabled=${waiting !== undefined}>${body.kind === 'group' ? groupView(body, ['body'], state) : fieldView(body, ['body'], state, 'Body')}</fieldset></fieldset>` : nothing}
       ${parameters.length === 0 && !body ? html`<p class="muted">This operation takes nothing. Send it as it is.</p>` : nothing}</div>`;
   }
 
@@ -343,13 +343,16 @@ class RequestPage extends LitElement {
     if (errors.length === 0 && !this.#json.isRefused) return channel.post({ type: 'send' });
     if (this.#json.isRefused) {
       this._doubt = false;
-      this.#show('json');
       this.#json.refuseToSend();
-      void this.updateComplete.then(() => this.#json.goToFault());
-      return;
+      return this.#mendJson();
     }
     this._doubt = true;
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.doubt .link')?.focus());
+  }
+
+  #mendJson(): void {
+    this.#show('json');
+    void this.updateComplete.then(() => this.#json.goToFault());
   }
 
   /**

@@ -41,7 +41,10 @@ const page = css`
   .toolong { margin-top: 2px; }
   .toolong .link { margin-left: 6px; }
   .toolong .codicon, .notsent .codicon { vertical-align: text-bottom; }
+  .notsent .codicon { color: var(--vscode-errorForeground); }
   .ended { margin: 0 0 8px; color: var(--vscode-descriptionForeground); }
+  fieldset.plain { margin: 0; }
+  fieldset:disabled :is(input, select, textarea, button) { opacity: 0.6; cursor: default; }
   fieldset { border: 0; margin: 0 0 12px; padding: 0; min-width: 0; }
   legend { font-weight: 600; font-size: 1.05em; padding: 8px 0 2px; }
   .field { padding: 6px 0; }
