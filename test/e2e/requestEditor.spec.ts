@@ -126,12 +126,13 @@ test('what is typed as JSON and is none yet is a change like any other: marked, 
   const file = join(host.folder, 'requests/AddTestingCustomer.obreq.json');
   let view = workbench.webview();
   await view.getByRole('textbox', { name: 'Username' }).fill('dana-reyes-78');
+  await view.getByRole('tab', { name: 'JSON' }).click();
   await page.keyboard.press('Control+s');
   await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('dana-reyes-78');
   await expect(workbench.tab('AddTestingCustomer.obreq.json')).not.toHaveClass(/dirty/);
 
   view = workbench.webview();
-  await view.getByRole('tab', { name: 'JSON' }).click();
+  await expect(view.getByRole('tab', { name: 'JSON' })).toHaveAttribute('aria-selected', 'true');
   const typed = '{\n  "username": "dana-reyes-79",\n  "firstName": ';
   await view.getByLabel('Body as JSON').fill(typed);
   await expect(view.locator('#json-problem')).toContainText('Until it is mended, nothing is sent');

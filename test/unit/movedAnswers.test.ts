@@ -26,7 +26,7 @@ function tab(text: string) {
     pick: async () => undefined, run: () => undefined, openText: () => undefined, copyAsCode: () => undefined, saveAs: () => undefined, failed: (error) => { throw error; }, titles: {}, locale: 'en', now: () => now,
   });
   const answers = () => shown.flatMap((message) => (message.type === 'answer' ? [message.head.number] : []));
-  return { session, state, numbers, answers };
+  return { session, state, numbers, answers, shown };
 }
 
 async function answered(text = request) {
@@ -68,6 +68,20 @@ describe('the answer of a request that is saved', () => {
     moved.begun(file.session);
     file.session.receive({ type: 'ready' });
     expect(file.answers()).toEqual([1]);
+  });
+
+  test.each([true, false])('takes the JSON tab along, with an answer or without one: %s', async (sent) => {
+    const own = sent ? await answered() : tab(request);
+    own.session.receive({ type: 'ready' });
+    own.session.receive({ type: 'tab', tab: 'json' });
+    moved.left(own.session);
+    const file = tab(request);
+    moved.begun(file.session);
+    file.session.receive({ type: 'ready' });
+    expect(file.shown.map(({ type }) => type)).toContain('showJson');
+    expect(file.answers()).toEqual(sent ? [1] : []);
+    own.session.receive({ type: 'tab', tab: 'form' });
+    expect(own.session.moving()).toEqual(sent ? expect.objectContaining({ json: false }) : undefined);
   });
 
   test('goes to no other request, to no second tab, and to none that comes later', async () => {

@@ -1,11 +1,12 @@
 // A request that is saved for the first time goes on in another tab: the editor opens the file's and closes the one it had, in either order.
-// The answer that was shown goes along when the two are the same request and one follows the other at once. Free of vscode.
+// The answer that was shown, and the JSON tab, go along when the two are the same request and one follows the other at once. Free of vscode.
 import type { ShownAnswer } from './requestSession.ts';
 
-/** What goes along: the answer, and which of the request's it was. */
+/** What goes along: the answer, which of the request's it was, and whether the body was shown as JSON. */
 export interface Moving {
-  answer: ShownAnswer;
+  answer?: ShownAnswer;
   count: number;
+  json: boolean;
 }
 
 /** A request's tab, as far as this needs it. */

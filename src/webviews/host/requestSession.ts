@@ -105,6 +105,8 @@ export class RequestSession implements MovingTab {
   #again: { timer: ReturnType<typeof setTimeout>; until: number; what: Sent } | undefined;
   /** A draft of the body that gives a credential: it is kept here until it is mended, and not in the document. */
   #unkept: string | undefined;
+  /** The view shows the body as JSON, and not its form. */
+  #json = false;
   #ready = false;
   #disposed = false;
   /** Counts the views that this tab had, and what was shown to them. */
@@ -203,14 +205,16 @@ export class RequestSession implements MovingTab {
   }
 
   moving(): Moving | undefined {
-    return this.#answer && { answer: this.#answer, count: this.#count };
+    return this.#answer || this.#json ? { ...(this.#answer && { answer: this.#answer }), count: this.#count, json: this.#json } : undefined;
   }
 
-  /** Goes on with the answer of the tab that this one follows. */
-  take({ answer, count }: Moving): void {
+  /** Goes on where the tab was that this one follows. */
+  take({ answer, count, json }: Moving): void {
     if (this.#answer || this.#sending) return;
     this.#answer = answer;
     this.#count = count;
+    this.#json = json;
+    if (this.#ready && json) this.#ports.post({ type: 'showJson' });
     this.#showAnswer();
   }
 
@@ -236,12 +240,16 @@ export class RequestSession implements MovingTab {
         this.#view += 1;
         this.connectionsChanged();
         this.#showContent();
+        if (this.#json) this.#ports.post({ type: 'showJson' });
         this.#showAnswer();
         return this.#showState();
       case 'send': return void this.send();
       case 'cancel': return this.cancel();
       case 'edit': return this.#edit(message.seq, (text) => this.#setField(text, message.path, message.value));
       case 'editBody': return this.#editBody(message.text, message.seq);
+      case 'tab':
+        this.#json = message.tab === 'json';
+        return;
       case 'discardDraft':
         this.#unkept = undefined;
         return this.#edit(this.#seq, (text) => setPart(text, 'bodyDraft', undefined));

@@ -129,6 +129,8 @@ export type RequestMessage =
   | { type: 'answer'; head: AnswerHead; bytes?: Uint8Array }
   /** The sending ended without anything to show: declined, cancelled. `text` says so; `old`: an answer in sight is that of an earlier sending. */
   | { type: 'ended'; text: string; button?: AnswerButton; old?: true }
+  /** The body was shown as JSON in the tab that this one follows. */
+  | { type: 'showJson' }
   /** Send was pressed outside the view. */
   | { type: 'sendNow' }
   /** So much of the answer has arrived. */
@@ -143,6 +145,8 @@ export type RequestViewMessage =
   | { type: 'edit'; path: FieldPath; value?: unknown; seq: number }
   /** The body as JSON text; what cannot be taken is kept as its draft. */
   | { type: 'editBody'; text: string; seq: number }
+  /** Which of the two is shown now. */
+  | { type: 'tab'; tab: 'form' | 'json' }
   | { type: 'connection'; id: string }
   | { type: 'accept'; mediaType: string }
   /** Asks the host to look an id up, or to choose a file. */
@@ -157,10 +161,11 @@ export function readRequestMessage(value: unknown): RequestViewMessage | undefin
   const plain = readPlain(value, plainMessages) ?? readAnswerRequest(value);
   if (plain) return plain;
   if (!isRecord(value)) return undefined;
-  const { type, path, seq, text, id, mediaType } = value;
+  const { type, path, seq, text, id, mediaType, tab } = value;
   switch (type) {
     case 'edit': return isPath(path) && isSeq(seq) ? { type, path, seq, ...('value' in value && value.value !== undefined && { value: value.value }) } : undefined;
     case 'editBody': return typeof text === 'string' && text.length <= longestRequest && isSeq(seq) ? { type, text, seq } : undefined;
+    case 'tab': return tab === 'form' || tab === 'json' ? { type, tab } : undefined;
     case 'connection': return typeof id === 'string' ? { type, id: id.slice(0, 200) } : undefined;
     case 'accept': return typeof mediaType === 'string' ? { type, mediaType: mediaType.slice(0, 200) } : undefined;
     case 'pick': return isPath(path) ? { type, path } : undefined;

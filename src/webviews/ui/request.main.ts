@@ -102,6 +102,7 @@ class RequestPage extends LitElement {
     window.addEventListener('blur', () => this.#json.flush());
     document.addEventListener('scrollend', () => this.#keep(), { capture: true });
     channel.post({ type: 'ready' });
+    channel.post({ type: 'tab', tab: this._tab });
   }
 
   #take(message: RequestMessage): void {
@@ -147,6 +148,7 @@ class RequestPage extends LitElement {
         this._ended = message;
         this._old = message.old === true;
         return;
+      case 'showJson': return this.#show('json');
       case 'sendNow': return this.#send();
       case 'received':
         this._received = message.bytes;
@@ -303,6 +305,7 @@ class RequestPage extends LitElement {
   }
 
   #show(tab: Tab): void {
+    if (tab !== this._tab) channel.post({ type: 'tab', tab });
     this._tab = tab;
     // What was taken shows as the document has it.
     this.#json.settle(this._content ?? {});
@@ -370,7 +373,7 @@ class RequestPage extends LitElement {
 
   /** Shows a field, unfolded, and puts the keyboard into it. */
   #goTo(path: FieldPath): void {
-    this._tab = 'form';
+    this.#show('form');
     for (let length = 1; length < path.length; length += 1) this.#folds[keyOf(path.slice(0, length))] = false;
     this.requestUpdate();
     void this.updateComplete.then(() => {
