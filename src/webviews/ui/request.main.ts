@@ -1,18 +1,18 @@
 // The request editor's page: the form, the body as JSON beside it, Send, and the answer. It draws what the document says and sends single
 // edits; what is being typed stays in its field until the document has it.
 import { html, LitElement, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer.ts';
 import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
 import './answerView.ts';
-import { bytesInWords, clockWords } from './answerWords.ts';
+import { clockWords } from './answerWords.ts';
 import { BodyJson } from './bodyJson.ts';
-import { byField, isTyped, keyOf, placeWords, textOf, valueAt, withValue } from './fieldValues.ts';
+import { byField, isTyped, keyOf, textOf, valueAt, withValue } from './fieldValues.ts';
 import { fieldId, fieldView, groupView, prose, type FormState } from './fieldView.ts';
 import { addressView } from './requestAddress.ts';
+import { doubtView, toolbarView } from './requestToolbar.ts';
 import { requestStyles } from './requestStyles.ts';
 import { openChannel } from './vscode.ts';
 
@@ -257,40 +257,22 @@ class RequestPage extends LitElement {
     return this.#all.filter(({ severity, path }) => severity === 'error' && !(path[0] === 'body' && this.#json.isRefused));
   }
 
-  #toolbar({ connection = '', accept }: RequestContent) {
-    const { connections, active } = this._connections;
-    const chosen = connections.find(({ id }) => id === (connection || active));
-    const activeLabel = connections.find(({ id }) => id === active)?.label ?? '';
-    const errors = this.#errors().length;
-    const accepts = this._form?.accepts ?? [];
-    return html`<div class="toolbar">
-      ${this._sending ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
-          <span class="sending" role="status"><vscode-progress-ring class="small"></vscode-progress-ring> <span>${this._sending.asked ? 'Waiting for your answer' : `Sending to ${this._sending.connection}`}</span></span><span class="elapsed" aria-hidden="true">${this._elapsed}${this._received > 0 ? ` · ${bytesInWords(this._received)}` : ''}</span>`
-        : this._waiting !== undefined ? html`<vscode-button secondary @click=${() => channel.post({ type: 'cancel' })}>Cancel</vscode-button>
-          <span class="sending" role="status">Sending again in <span class="elapsed">${this._elapsed}</span></span>`
-        : html`<vscode-button id="send" title="Send (Ctrl+Enter or ⌘Enter)" @click=${() => this.#send()}>Send</vscode-button>`}
-      <label class="inline">on <select id="connection" aria-label="Connection" .value=${live(connection)} @change=${(event: Event) => channel.post({ type: 'connection', id: (event.target as HTMLSelectElement).value })}>
-        <option value="" ?selected=${connection === ''}>the active one${activeLabel ? `: ${activeLabel}` : ''}</option>
-        ${connections.map(({ id, label, environment }) => html`<option value=${id} ?selected=${id === connection}>${label} · ${environment}</option>`)}
-        ${connection !== '' && !connections.some(({ id }) => id === connection) ? html`<option value=${connection} selected>unknown connection ${connection}</option>` : nothing}</select></label>
-      ${chosen?.production ? html`<span class="badge production"><span class="codicon codicon-warning" aria-hidden="true"></span> Production</span>` : nothing}
-      ${chosen?.readOnly ? html`<span class="badge"><span class="codicon codicon-lock" aria-hidden="true"></span> read-only</span>` : nothing}
-      ${accepts.length > 1 ? html`<label class="inline">as <select aria-label="Answer wanted as" .value=${live(accept ?? '')} @change=${(event: Event) => channel.post({ type: 'accept', mediaType: (event.target as HTMLSelectElement).value })}>
-        ${accepts.map((type, index) => html`<option value=${index === 0 ? '' : type} ?selected=${(accept ?? '') === (index === 0 ? '' : type)}>${type}</option>`)}</select></label>` : nothing}
-      ${this._attempted && errors > 0 ? html`<span class="count error"><span class="codicon codicon-error" aria-hidden="true"></span> ${errors} ${errors === 1 ? 'problem' : 'problems'}</span>` : nothing}
-      <span class="links">
-        <button class="link" @click=${() => channel.post({ type: 'copyAsCode' })}>Copy as Code</button>
-        <button class="link" @click=${() => channel.post({ type: 'saveAs' })}>Save to Workspace…</button>
-        <button class="link" @click=${() => channel.post({ type: 'openText' })}>Edit as Text</button>
-      </span></div>`;
+  #toolbar(content: RequestContent) {
+    return toolbarView(content, {
+      accepts: this._form?.accepts ?? [], connections: this._connections, elapsed: this._elapsed, received: this._received, errors: this._attempted ? this.#errors().length : 0,
+      under: this._sending ?? (this._waiting === undefined ? undefined : 'waiting'), send: () => this.#send(), post: (message) => channel.post(message),
+    });
   }
 
   #doubtView() {
-    const errors = this.#errors();
-    return html`<div class="doubt" role="alert"><p>${errors.length === 1 ? 'One thing is' : `${errors.length} things are`} not as the API describes:</p>
-      <ul>${errors.slice(0, 12).map(({ path, message }) => html`<li><button class="link" @click=${() => this.#goTo(path)}>${placeWords(path)}</button>: ${message}</li>`)}${errors.length > 12 ? html`<li>and ${errors.length - 12} more</li>` : nothing}</ul>
-      <div class="toolbar"><vscode-button secondary @click=${() => { this._doubt = false; channel.post({ type: 'send' }); }}>Send Anyway</vscode-button>
-        <button class="link" @click=${() => { this._doubt = false; }}>Not now</button></div></div>`;
+    const over = (): void => { this._doubt = false; };
+    return doubtView(this.#errors(), {
+      goTo: (path) => this.#goTo(path), turnAway: over,
+      sendAnyway: () => {
+        over();
+        channel.post({ type: 'send' });
+      },
+    });
   }
 
   #tabs() {
