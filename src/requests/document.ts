@@ -132,8 +132,9 @@ function bodyProblem({ text }: RequestText, bodyText: string): DocumentProblem |
 export const draftProblem = (of: AnyText, draft: string): DocumentProblem =>
   bodyProblem(opened(of), draft) ?? { message: 'It stands beside the body and was not taken. Change something in it to have it taken.', offset: 0, length: 1 };
 
-/** Whether a text, JSON or not yet, gives one of the partner's credentials: such a text is not to be kept. */
+/** Whether a text, JSON or not yet (a cURL command, say), gives one of the partner's credentials: such a text is not to be kept. */
 export function namesCredential(text: string): boolean {
+  if (credentialGiven.test(text)) return true;
   const visit = (node: Node): boolean =>
     (node.type === 'property' && credential.test(String(node.children?.[0]?.value)) && node.children?.[1]?.value !== '' && node.children?.[1]?.type !== 'null') || (node.children ?? []).some(visit);
   const root = parseTree(text);
@@ -184,6 +185,8 @@ function rootOf(text: string): { root?: Node; value?: unknown; problems: Documen
 const tooLarge = (length: number): string => `${(length / 1_000_000).toFixed(1)} million characters, ${longestRequest / 1_000_000} at most.`;
 
 const credential = /^(finicity[-_ ]?)?(app[-_ ]?(key|token)|partner[-_ ]?secret|new[-_ ]?partner[-_ ]?secret)$|^authorization$/i;
+
+const credentialGiven = /(app[-_ ]?(key|token)|partner[-_ ]?secret|authorization)\\?["']?\s*[:=]\s*\\?["']?[^\s"'\\,}]/i;
 
 /** What no request may hold, wherever it stands: a name twice, names that are no field's, the partner's credentials. */
 function faultsOf(text: string, root: Node): DocumentProblem[] {

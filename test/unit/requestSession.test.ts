@@ -151,7 +151,7 @@ describe('the document', () => {
   it('does not let a draft that gives a credential into the document', async () => {
     const { session, state, last, sendings } = tab(enroll);
     session.receive({ type: 'ready' });
-    for (const typed of ['{ "partnerSecret": "s3cret-s3cret", ', '{ "username": "x", "appKey": "0123abcd" }', '{ "Finicity-App-Key": "0123abcd']) {
+    for (const typed of ['{ "partnerSecret": "s3cret-s3cret", ', '{ "username": "x", "appKey": "0123abcd" }', '{ "Finicity-App-Key": "0123abcd', "curl -H 'Finicity-App-Key: 0123abcd' https://x", '{ partnerSecret = s3cret']) {
       session.receive({ type: 'editBody', text: typed, seq: 1 });
       await settled();
       expect(state.text).toBe(enroll);
