@@ -42,7 +42,7 @@ export function registerStandIns({ subscriptions, extension }: Pick<vscode.Exten
   const operations = vscode.window.createTreeView<OperationRow>(operationsViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).operations, rows.event), showCollapseAll: true });
   const running = new vscode.EventEmitter<JobRow | undefined>();
   const jobs = vscode.window.createTreeView<JobRow>(jobsViewId, { treeDataProvider: {
-    ...rowsStandIn(async () => (await parts()).jobs, running.event), resolveTreeItem: async (item, row) => (await parts()).jobs.resolveTreeItem(item, row),
+    ...rowsStandIn(async () => (await parts()).jobs, running.event), getParent: () => undefined, resolveTreeItem: async (item, row) => (await parts()).jobs.resolveTreeItem(item, row),
   } });
   const calls = new vscode.EventEmitter<HistoryRow | undefined>();
   const history = vscode.window.createTreeView<HistoryRow>(historyViewId, { treeDataProvider: rowsStandIn(async () => (await parts()).history, calls.event), showCollapseAll: true, canSelectMany: true });
@@ -73,7 +73,7 @@ const treeStandIn = (parts: Parts, onDidChangeTreeData: vscode.Event<ExplorerNod
   getParent: async (node) => (await parts()).tree.getParent(node),
 });
 
-/** A view in which nothing is revealed, so that nobody asks for parents. */
+/** Without parents: a view in which something is revealed adds them. */
 const rowsStandIn = <Row>(rows: () => Promise<Pick<vscode.TreeDataProvider<Row>, 'getChildren' | 'getTreeItem'>>, onDidChangeTreeData: vscode.Event<Row | undefined>): vscode.TreeDataProvider<Row> => ({
   onDidChangeTreeData,
   getChildren: async (row) => (await rows()).getChildren(row),

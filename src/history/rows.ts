@@ -71,10 +71,13 @@ function describeDay({ key, calls, first }: Extract<HistoryRow, { kind: 'day' }>
   const label = key === dayKey(midnight) ? 'Today' : key === dayKey(midnight - 1) ? 'Yesterday' : new Date(`${key}T12:00:00`).toLocaleDateString('en-US', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const failed = calls.filter(({ outcome }) => outcome === 'failed').length;
   const billable = calls.filter((entry) => entry.billable).length;
-  const description = [count(calls.length, 'call'), failed > 0 && `${failed} failed`, billable > 0 && `${billable} billable`].filter(Boolean).join(' · ');
+  // What was refused never went out.
+  const refused = calls.filter(({ outcome }) => outcome === 'refused').length;
+  const sent = calls.length - refused;
+  const description = [sent > 0 && count(sent, 'call'), refused > 0 && `${refused.toLocaleString('en-US')} refused`, failed > 0 && `${failed} failed`, billable > 0 && `${billable} billable`].filter(Boolean).join(' · ');
   return {
     id: `day/${key}`, label, description, icon: { id: 'calendar' }, contextValue: 'day', state: first ? 'expanded' : 'collapsed', spoken: `${label}, ${description}`,
-    tooltip: tooltip(label, [['Date', key], ['Calls', String(calls.length)], ['Failed', failed > 0 ? String(failed) : undefined], ['Billable', billable > 0 ? String(billable) : undefined]]),
+    tooltip: tooltip(label, [['Date', key], ['Calls', String(sent)], ['Refused, never sent', refused > 0 ? String(refused) : undefined], ['Failed', failed > 0 ? String(failed) : undefined], ['Billable', billable > 0 ? String(billable) : undefined]]),
   };
 }
 

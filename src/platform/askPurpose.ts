@@ -1,7 +1,7 @@
 // Asks a person for the permissible purpose of a consumer report, from the list of the API's own description or as a code of theirs.
 import * as vscode from 'vscode';
 import { knownPurposes, purposeProblem } from '../documents/purposes.ts';
-import { purposeChoices } from './askingWords.ts';
+import { purposeChoices, purposePlaceholder } from './askingWords.ts';
 
 export interface PurposeQuestion {
   /** The connection's label. */
@@ -18,10 +18,9 @@ export interface PurposeQuestion {
 /** A code, '' for none, undefined when the person turns away. */
 export async function pickPurpose({ connection, operationId, codes, last, optional = false }: PurposeQuestion, token?: vscode.CancellationToken): Promise<string | undefined> {
   const title = `Permissible purpose${operationId ? ` of ${operationId}` : ''} (${connection})`;
-  const items = purposeChoices(codes ?? knownPurposes.map(({ code }) => code), { last, optional }).map((choice) => ({ label: choice.title, description: choice.description, choice }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title, placeHolder: 'Why may this consumer report be made or read? The FCRA wants a purpose; it is kept until the window closes.', ignoreFocusOut: true, matchOnDescription: true,
-  }, token);
-  if (!picked || picked.choice.code !== undefined) return picked?.choice.code;
+  const items = purposeChoices(codes ?? knownPurposes.map(({ code }) => code), { last, optional })
+    .map((choice) => ({ label: choice.title, description: choice.description, ...(choice.detail !== undefined && { detail: choice.detail }), choice }));
+  const choice = (await vscode.window.showQuickPick(items, { title, placeHolder: purposePlaceholder, ignoreFocusOut: true, matchOnDescription: true }, token))?.choice;
+  if (!choice || choice.code !== undefined) return choice?.code;
   return vscode.window.showInputBox({ title, prompt: 'Two characters, from your agreement with Mastercard', validateInput: purposeProblem, ignoreFocusOut: true }, token);
 }

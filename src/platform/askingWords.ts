@@ -56,11 +56,19 @@ export function typeProblem(typed: string, { what, text }: Wanted): string | und
   return noLinks(text.startsWith(typed) ? `Type the whole ${what}: ${text}` : `This is not the ${what}, which is ${text}`);
 }
 
+/** Fits a box of 600 pixels, which cuts what is longer. */
+export const purposePlaceholder = 'Why may this consumer report be made or read?';
+
+/** Below the first purpose. */
+const purposeNote = 'The FCRA wants one; it is kept until the window closes.';
+
 export interface PurposeChoice {
   /** '' sends none; undefined is for a code of one's own. */
   code: string | undefined;
   title: string;
   description: string;
+  /** In a line of its own below. */
+  detail?: string;
 }
 
 /** The codes to choose from, the one that was named last at the top. */
@@ -68,8 +76,9 @@ export function purposeChoices(codes: readonly string[], { last, optional }: { l
   const all = last === undefined || codes.includes(last) ? codes : [last, ...codes];
   const known = [...all].sort((a, b) => Number(b === last) - Number(a === last))
     .map((code): PurposeChoice => ({ code, title: purposeTitle(code), description: code === last ? `${code} · named last on this connection` : code }));
-  return [
+  const choices: PurposeChoice[] = [
     ...known, { code: undefined, title: 'Another code…', description: '' },
     ...(optional ? [{ code: '', title: 'None', description: 'this is no consumer report; the API refuses one without a purpose' }] : []),
   ];
+  return choices.map((choice, index) => (index === 0 ? { ...choice, detail: purposeNote } : choice));
 }

@@ -53,7 +53,8 @@ export function headWithoutAnswer(error: unknown, durationMs: number, context: H
   const unkept = error instanceof FileError && error.status !== undefined;
   const status = unkept ? error.status : error instanceof UnexpectedAnswerError && error.status > 0 ? error.status : undefined;
   const statusText = status !== undefined ? STATUS_CODES[status] ?? '' : beforeSending.some((kind) => error instanceof kind) ? 'Not sent' : 'No answer';
-  return { ...common(context), ...(status !== undefined && { status }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem, ...(unkept && { note: error.systemCode === 'EFBIG' ? bodyTooLong : bodyNotKept }) };
+  // No body was kept, so there is nothing to compare, whatever came before.
+  return { ...common(context), comparable: false, ...(status !== undefined && { status, unkept: true }), statusText, ok: false, durationMs: Math.round(durationMs), size: 0, contentType: '', form: 'none', headers: [], problem, ...(unkept && { note: error.systemCode === 'EFBIG' ? bodyTooLong : bodyNotKept }) };
 }
 
 const common = ({ number, receivedAt, connection, comparable, entry, input }: HeadContext) => ({ number, receivedAt, connection, comparable, ...(input && { target: targetOf(entry, input) }) });

@@ -56,12 +56,13 @@ function check(schema: JsonSchema, value: unknown, path: FieldPath, required: bo
   if (found.length >= mostProblems) return;
   const types = [schema.type ?? []].flat() as string[];
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    found.push(problem(path, 'Too large a number.'));
+    found.push(problem(path, tooLarge));
     return;
   }
   if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
     const unseen = typeof value === 'string' && types.some((type) => type === 'integer' || type === 'number') ? hiddenProblem(value) : undefined;
     if (unseen !== undefined) found.push(problem(path, unseen));
+    else if (typeof value === 'string' && isTooLarge(types, value)) found.push(problem(path, tooLarge));
     else found.push(problem(path, `Must be ${types.map((type) => wording[type] ?? type).join(' or ')}, not ${describe(value)}.`));
     return;
   }
@@ -112,11 +113,19 @@ function charactersOf(text: string): number {
 
 const isHalf = (code: number, from: number): boolean => code >= from && code < from + 0x400;
 
+const tooLarge = `Too large to be kept exactly: digits would get lost. Enter a number of ${String(Number.MAX_SAFE_INTEGER).length - 1} digits at most.`;
+
+/** A number that was typed, and left as text because JSON's numbers cannot hold it. */
+function isTooLarge(types: readonly string[], text: string): boolean {
+  if (!types.includes('integer') && !types.includes('number')) return false;
+  return /^\s*[-+]?\d+\s*$/.test(text) ? !Number.isSafeInteger(Number(text)) : /^\s*[-+]?[\d.]+e[-+]?\d+\s*$/i.test(text) && !Number.isFinite(Number(text));
+}
+
 const patternWords: Readonly<Record<string, string>> = { '^\\d+$': 'digits alone', '^-?\\d+$': 'digits alone', '^\\d{9}$': 'nine digits without hyphens', '^\\d{4}$': 'four digits' };
 
 function checkNumber(schema: JsonSchema, value: number, path: FieldPath, found: FieldProblem[]): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) found.push(problem(path, 'Too large to be exact: digits would get lost.'));
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) found.push(problem(path, tooLarge));
   if (typeof minimum === 'number' && value < minimum) found.push(problem(path, `Must be ${minimum} or more.`));
   if (typeof maximum === 'number' && value > maximum) found.push(problem(path, `Must be ${maximum} or less.`));
   if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) found.push(problem(path, `Must be more than ${exclusiveMinimum}.`));

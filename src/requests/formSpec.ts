@@ -51,6 +51,7 @@ function field(entry: OperationEntry, path: FieldPath, name: string, schema: Jso
     ...(kind === 'choice' && { choices: choicesOf(schema) }),
     ...(Array.isArray(schema['x-suggestions']) && { suggestions: (schema['x-suggestions'] as unknown[]).map(String) }),
     ...numbers(schema),
+    ...(kind === 'epochSeconds' && monthsBack(schema.description)),
     ...(kind !== 'group' && isPersonalPath(path) && { personal: true }),
     ...(picker && { picker }),
     ...(isFile(schema['x-file']) && { file: schema['x-file'] }),
@@ -61,6 +62,12 @@ function field(entry: OperationEntry, path: FieldPath, name: string, schema: Jso
   if (kind === 'list') return { ...own, item: field(entry, [...path, 0], '', (schema.items as JsonSchema | undefined) ?? {}, true) };
   if (kind === 'map') return { ...own, item: field(entry, [...path, '*'], '', isSchema(schema.additionalProperties) ? schema.additionalProperties : { type: 'string' }, true) };
   return own;
+}
+
+/** From "12 months back at most" or the like, which the descriptions of reports say. */
+function monthsBack(description: unknown): Pick<FieldSpec, 'monthsBack'> {
+  const [, months] = /(\d+) months\b[^.;]*\bat most/.exec(typeof description === 'string' ? description : '') ?? [];
+  return months === undefined ? {} : { monthsBack: Number(months) };
 }
 
 /** A list has a picker of its own when several are picked at once. */

@@ -106,9 +106,23 @@ type Found = Pick<FieldProblem, 'message' | 'severity'> | undefined;
 export function callbackProblem(text: string): Found {
   const address = URL.canParse(text) ? new URL(text) : undefined;
   if (!address) return { message: 'Must be a whole address, beginning with https://.', severity: 'error' };
-  if (address.protocol === 'https:') return undefined;
-  if (address.protocol !== 'http:') return { message: `Must begin with https://, not ${schemeOf(address)}.`, severity: 'error' };
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname) ? undefined : { message: 'The API calls back to https:// alone; http:// does for this machine.', severity: 'warning' };
+  if (address.protocol !== 'https:' && address.protocol !== 'http:') return { message: `Must begin with https://, not ${schemeOf(address)}.`, severity: 'error' };
+  const said = [
+    (address.username !== '' || address.password !== '') && 'Holds a user name or password, and addresses end up in logs. Leave them out, and have the listener know the sender in another way.',
+    isInside(address.hostname) && 'The API cannot reach this address: it lies on this machine or in a private network. Only the sandbox, which runs on this machine, can.',
+    // The sandbox takes http:// for this machine.
+    address.protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname) && 'The API calls back to https:// alone.',
+  ].filter((one) => one !== false);
+  return said.length === 0 ? undefined : { message: said.join(' '), severity: 'warning' };
+}
+
+/** Whether a host has a meaning only on this machine or in its network: a name without a dot or of a reserved ending, or an address that is not routed. */
+function isInside(hostname: string): boolean {
+  const host = hostname.replace(/\.$/, '');
+  if (host.startsWith('[')) return /^\[(::1?\]|f[cd]|fe[89ab]|::ffff:(7f|a[\da-f]{2}:|a9fe:|c0a8:|ac1[\da-f]:|0:))/.test(host);
+  const [a = 0, b = 0] = /^\d+(\.\d+){3}$/.test(host) ? host.split('.').map(Number) : [1];
+  if (/^\d+(\.\d+){3}$/.test(host)) return a === 0 || a === 10 || a === 127 || (a === 169 && b === 254) || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168) || (a === 100 && b >= 64 && b < 128);
+  return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
 }
 
 /** Schemes that run or read something where the address is opened. An app's own scheme is fine for a redirect. */

@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { goneText, sameBytes, whyNotOpened } from '../../src/commands/operations/answerRules.ts';
-import { AnswerStore, beginningOf, type NewAnswer } from '../../src/requests/answerStore.ts';
+import { goneText, sameBytes, whyNotCompared, whyNotOpened } from '../../src/commands/operations/answerRules.ts';
+import { AnswerStore, beginningOf, type AnswerHandle, type NewAnswer } from '../../src/requests/answerStore.ts';
 import { indentJson } from '../../src/requests/indentJson.ts';
 
 let folder: string;
@@ -201,12 +201,23 @@ describe('whether two bodies are the same', () => {
 });
 
 describe('what opens', () => {
-  const handle = (form: 'json' | 'pdf' | 'binary' | 'image', size: number) => ({ name: 'x', form, size });
+  const handle = (form: AnswerHandle['form'], size: number) => ({ name: 'x', form, size });
   test('is everything but binary data, and text of more than 50 MB', () => {
     expect(whyNotOpened(handle('json', 30 * 1024 * 1024))).toBeUndefined();
     expect(whyNotOpened(handle('pdf', 90 * 1024 * 1024))).toBeUndefined();
     expect(whyNotOpened(handle('json', 60 * 1024 * 1024))).toMatch(/60 MB/);
     expect(whyNotOpened(handle('binary', 6))).toMatch(/6 bytes of binary/);
+  });
+
+  test('two are compared line by line where both are text of up to 50 MB; else it is said which is not', () => {
+    const [json, xml, pdf] = [handle('json', 9), handle('xml', 9), handle('pdf', 9)];
+    expect(whyNotCompared(json, xml)).toBeUndefined();
+    expect(whyNotCompared(json, pdf)).toBe('The one before is a PDF document: only text can be compared line by line.');
+    expect(whyNotCompared(handle('binary', 9), json)).toBe('This one is binary data: only text can be compared line by line.');
+    expect(whyNotCompared(handle('image', 9), pdf)).toBe('The one before is a PDF document, this one is a picture: only text can be compared line by line.');
+    expect(whyNotCompared(handle('none', 0), json)).toBe('This one is empty: only text can be compared line by line.');
+    expect(whyNotCompared(json, handle('json', 60 * 1024 * 1024))).toMatch(/50 MB/);
+    expect(whyNotCompared(handle('pdf', 60 * 1024 * 1024), json)).not.toMatch(/50 MB/);
   });
 
   test('a tab whose answer is gone says so in a form that its language takes', () => {

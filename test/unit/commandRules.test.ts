@@ -3,7 +3,7 @@ import { operation } from '../../src/api/catalogue.ts';
 import { bankSteps } from '../../src/commands/accounts/bankQuestionRules.ts';
 import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem, stateProblem, zipProblem } from '../../src/requests/formats.ts';
 import { knownIds } from '../../src/commands/operations/hereRules.ts';
-import { againWith, monthsBefore, parseDay, startDayProblem } from '../../src/commands/reports/reportRules.ts';
+import { againWith, dateChoices, generators, monthsBefore, parseDay, reachOf, startDayProblem } from '../../src/commands/reports/reportRules.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
 import type { ExplorerNode } from '../../src/tree/nodes.ts';
 
@@ -38,12 +38,17 @@ test('months back keep the day where there is one', () => {
   expect(new Date(monthsBefore(at('2026-01-15'), 2) * 1000).toISOString().slice(0, 10)).toBe('2025-11-15');
 });
 
-test('a start day must exist, be past and be within 24 months', () => {
+test('a start day must exist, be past and be within what the report reaches', () => {
   const now = Date.parse('2026-11-22T12:00:00Z');
-  expect(startDayProblem('2026-02-30', now)).toMatch(/day that exists/);
-  expect(startDayProblem('2026-11-23', now)).toMatch(/past/);
-  expect(startDayProblem('2024-11-21', now)).toMatch(/24 months/);
-  expect(startDayProblem('2024-11-22', now)).toBeUndefined();
+  expect(startDayProblem('2026-02-30', now, 24)).toMatch(/day that exists/);
+  expect(startDayProblem('2026-11-23', now, 24)).toMatch(/past/);
+  expect(startDayProblem('2024-11-21', now, 24)).toMatch(/24 months ago: more is not kept/);
+  expect(startDayProblem('2024-11-22', now, 24)).toBeUndefined();
+  expect(startDayProblem('2025-11-21', now, 12)).toMatch(/12 months ago: this report reaches no further/);
+  const reaches = Object.fromEntries(generators().map((entry) => [entry.operationId, reachOf(entry)]));
+  expect(reaches).toMatchObject({ GenerateVOAReport: 12, GenerateVOIReport: 24, GenerateTransactionsReport: 24 });
+  expect(dateChoices(true, 12).map(({ label, description }) => [label, description])).toEqual([['3 months', undefined], ['6 months', undefined], ['12 months', 'the most for this report'], ['From a date of your own…', undefined]]);
+  expect(dateChoices(false, 24).at(-2)).toMatchObject({ label: '24 months', description: 'the most that is kept' });
   expect(parseDay('2026-01-01')).toBe(1767225600);
 });
 

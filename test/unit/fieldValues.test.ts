@@ -1,7 +1,7 @@
 // What a person types into a field, and what stands in the request for it.
 import { describe, expect, it } from 'vitest';
 import { longTextMark, type FieldKind, type FieldSpec } from '../../src/webviews/protocol/request.ts';
-import { byField, dayOf, glimpse, isTyped, keyOf, middleCut, momentWords, notSentWords, placeWords, relativeMoments, secondsOf, startOf, textOf, tooLongWords, valueAt, valueOf, withValue } from '../../src/webviews/ui/fieldValues.ts';
+import { byField, dayOf, glimpse, isTyped, keyOf, middleCut, momentsOf, momentWords, notSentWords, placeWords, relativeMoments, secondsOf, startOf, textOf, tooLongWords, valueAt, valueOf, withValue } from '../../src/webviews/ui/fieldValues.ts';
 
 const spec = (kind: FieldKind, more: Partial<FieldSpec> = {}): FieldSpec => ({ name: 'x', label: 'X', kind, required: false, ...more });
 
@@ -101,6 +101,12 @@ describe('a moment', () => {
     expect(back['3 months back']).toBe('2026-02-28T00:00:00.000Z');
     expect(back['24 months back']).toBe('2024-05-31T00:00:00.000Z');
     expect(back['Start of today (UTC)']).toBe('2026-05-31T00:00:00.000Z');
+  });
+
+  it('counted back are offered as far as the field allows', () => {
+    expect(momentsOf({ monthsBack: 12 }).at(-1)?.label).toBe('12 months back');
+    expect(momentsOf({}).at(-1)?.label).toBe('24 months back');
+    expect(momentsOf({ monthsBack: 2 }).map(({ label }) => label)).toEqual(['Now', 'Start of today (UTC)', '30 days back']);
   });
 });
 

@@ -15,7 +15,7 @@ import { createAsking, type Shown, type Showing, type Wanted } from '../../src/g
 import { BilledCalls } from '../../src/guard/billedCalls.ts';
 import { HeldPeace } from '../../src/guard/heldPeace.ts';
 import { decide, type Question } from '../../src/guard/policy.ts';
-import { buttonsOf, detailOf, holdButton, purposeChoices, typePlaceholder, typeProblem, typeRows, typeTitle } from '../../src/platform/askingWords.ts';
+import { buttonsOf, detailOf, holdButton, purposeChoices, purposePlaceholder, typePlaceholder, typeProblem, typeRows, typeTitle } from '../../src/platform/askingWords.ts';
 import { createGuardDesk } from '../../src/platform/guardDesk.ts';
 import { OpenQuestions } from '../../src/platform/openQuestions.ts';
 import { holdPeaceMinutes } from '../../src/platform/settings.ts';
@@ -282,6 +282,14 @@ describe('the permissible purpose', () => {
     const { ask, shown } = desk({ purpose: async () => '99' });
     expect(await ask(askingOf('GetReportByCustomer'))).toEqual({ yes: true, purpose: '99' });
     expect(shown).toEqual(['purpose GetReportByCustomer']);
+  });
+
+  test('its words are read whole in a box of 600 pixels', () => {
+    // Which shows some eighty letters of its own font, and fewer of a large one.
+    expect(purposePlaceholder.length).toBeLessThanOrEqual(60);
+    const details = purposeChoices(operation('ReportReissue').purpose!.codes, { last: '1B', optional: true }).map(({ detail }) => detail);
+    expect(details).toEqual([expect.stringMatching(/^.*FCRA.*until the window closes\.$/), ...Array(details.length - 1).fill(undefined)]);
+    expect(details[0]!.length).toBeLessThanOrEqual(60);
   });
 
   test('the list has the operation\'s codes with their meaning, the last one first, a code of one\'s own, and none where it may be left out', () => {

@@ -412,6 +412,14 @@ describe('in words', () => {
     ]);
   });
 
+  test('what was refused never went out, and is counted beside the calls', () => {
+    const refused = entry({ outcome: 'refused' });
+    const [mixed] = days([entry(), refused, entry({ outcome: 'failed' }), refused]).map((row) => describeRow(row, context));
+    expect([mixed!.description, mixed!.spoken]).toEqual(['2 calls · 2 refused · 1 failed', 'Today, 2 calls · 2 refused · 1 failed']);
+    expect(mixed!.tooltip).toMatch(/Calls[^\n]*2[^]*Refused, never sent[^\n]*2/);
+    expect(days([refused]).map((row) => describeRow(row, context).description)).toEqual(['1 refused']);
+  });
+
   test('hostile values that are in a file stay text in a tooltip', () => {
     const row = describeRow({ kind: 'call', entry: entry({ parameters: { customerId: '[x](command:evil) <b>' } }) }, context);
     expect(row.tooltip).not.toContain('](command');

@@ -11,6 +11,7 @@ import { userMessage } from '../../src/platform/messages.ts';
 import { waysOutOf, type Around } from '../../src/platform/waysOut.ts';
 import { isCutOff, lookAt } from '../../src/requests/answerForm.ts';
 import { headOfAnswer, headWithoutAnswer, type HeadContext } from '../../src/requests/answerHead.ts';
+import { notCompared } from '../../src/webviews/ui/answerWords.ts';
 import { explainBankQuestion, explainProblem } from '../../src/requests/explain.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -198,6 +199,18 @@ describe('why it did not succeed', () => {
       expect(headWithoutAnswer(foreign, 5, context(), explainProblem(foreign, around()).problem).statusText).toBe('No answer');
     const moved = new UnexpectedAnswerError('redirect', 'x', 302, '', 'GetCustomer');
     expect(headWithoutAnswer(moved, 5, context(), explainProblem(moved, around()).problem)).toMatchObject({ status: 302, statusText: 'Found', ok: false });
+  });
+
+  test('there is nothing to open, save or compare, and the head says why', () => {
+    const compared = (error: unknown) => {
+      const head = headWithoutAnswer(error, 5, context(), explainProblem(error, around()).problem);
+      return [head.comparable, head.unkept, head.form, notCompared(head)];
+    };
+    expect(compared(new GuardRefusal('X', 'No. Do.'))).toEqual([false, undefined, 'none', 'Nothing was sent, so there is no answer to compare.']);
+    expect(compared(new NetworkError('dns', 'x', undefined, 'GetCustomer'))).toEqual([false, undefined, 'none', 'No answer came that could be compared.']);
+    expect(compared(new FileError('x', 'EFBIG', 'GetCustomer', 200))).toEqual([false, true, 'none', 'The body was not kept, so it is not compared.']);
+    const came = headOfAnswer(answer({}), context()).head;
+    expect([notCompared(came), notCompared({ ...came, comparable: false })]).toEqual([undefined, 'There is no earlier answer of this request to compare with.']);
   });
 });
 

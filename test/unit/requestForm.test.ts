@@ -10,13 +10,27 @@ import { digitsProblem, hiddenProblem } from '../../src/requests/formats.ts';
 import { formOf, labelOf, specAt } from '../../src/requests/formSpec.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
 import { textSchema } from '../../src/requests/textSchema.ts';
+import { kindAskedFor } from '../../src/sandbox/reports/kinds.ts';
+import { momentsOf, valueOf } from '../../src/webviews/ui/fieldValues.ts';
 import type { FieldSpec } from '../../src/webviews/protocol/request.ts';
 
 const form = (id: OperationId) => formOf(operation(id));
 const every = (spec: FieldSpec): FieldSpec[] => [spec, ...(spec.fields ?? []).flatMap(every), ...(spec.item ? every(spec.item) : [])];
 const problems = (id: OperationId, parameters: Record<string, unknown>, body?: unknown) => checkRequest(operation(id), { parameters, body }).map(({ path, message, severity }) => `${path.join('.')} ${severity}: ${message}`);
 
+const tooLong = 'error: Too large to be kept exactly: digits would get lost. Enter a number of 15 digits at most.';
+
 describe('the form of an operation', () => {
+  // Source: the description of each report; the sandbox keeps to the same.
+  it('offers no start of a report further back than the report reaches', () => {
+    const reaches = Object.fromEntries(catalogue.filter(({ report }) => report !== undefined).flatMap(({ operationId }) => {
+      const spec = specAt(form(operationId as OperationId), ['body', 'fromDate']);
+      return spec ? [[operationId, Math.max(...momentsOf(spec).map(({ months = 0 }) => months))]] : [];
+    }));
+    expect(Object.keys(reaches).filter((id) => reaches[id] === 12).sort()).toEqual(['GeneratePrequalificationCRAReport', 'GeneratePrequalificationNonCRAReport', 'GenerateVOAReport']);
+    for (const [id, months] of Object.entries(reaches)) expect(months * 30.4, id).toBeLessThanOrEqual(kindAskedFor(id, { body: {}, path: {} })?.maxDays ?? 730);
+  });
+
   it('is there for each of them, with a label and a way to be entered for every field', () => {
     for (const entry of catalogue) {
       const { parameters, body } = formOf(entry);
@@ -90,7 +104,7 @@ describe('the check', () => {
 
   it('warns of milliseconds, of lost digits and of a window that ends before it begins', () => {
     expect(problems('GenerateVOAReport', { customerId: '7' }, { fromDate: 1767225600000 })).toEqual(['body.fromDate warning: Looks like milliseconds; the API counts in seconds.']);
-    expect(problems('GenerateVOAReport', { customerId: '7' }, { fromDate: 2 ** 60 })[0]).toBe('body.fromDate error: Too large to be exact: digits would get lost.');
+    expect(problems('GenerateVOAReport', { customerId: '7' }, { fromDate: 2 ** 60 })[0]).toBe(`body.fromDate ${tooLong}`);
     expect(problems('GetAllCustomerTransactions', { customerId: '7', fromDate: 1767225600, toDate: 1735689600 })).toEqual(['parameters.toDate error: Lies before fromDate.']);
   });
 
@@ -121,7 +135,16 @@ describe('the check', () => {
   });
 
   it('calls what JSON cannot hold too large, not a fraction', () => {
-    expect(problems('GenerateVOAReport', { customerId: '7' }, JSON.parse('{ "fromDate": 1e999 }'))).toEqual(['body.fromDate error: Too large a number.']);
+    expect(problems('GenerateVOAReport', { customerId: '7' }, JSON.parse('{ "fromDate": 1e999 }'))).toEqual([`body.fromDate ${tooLong}`]);
+  });
+
+  it('calls a number too large that a field had to leave as text, and says what would be right', () => {
+    const typed = (text: string, id: OperationId, name: string) => problems(id, { customerId: '7' }, { [name]: valueOf(specAt(form(id), ['body', name])!, text) }).filter((one) => one.startsWith(`body.${name} `));
+    for (const text of ['99999999999999999999', '-99999999999999999999', '1e999']) expect(typed(text, 'GenerateVOIReport', 'incomeStreamConfidenceMinimum'), text).toEqual([`body.incomeStreamConfidenceMinimum ${tooLong}`]);
+    expect(typed('99999999999999999999', 'GenerateVOAReport', 'fromDate')).toEqual([`body.fromDate ${tooLong}`]);
+    expect(problems('GetCustomers', { limit: '99999999999999999999' })).toContain(`parameters.limit ${tooLong}`);
+    expect(typed('12x', 'GenerateVOAReport', 'fromDate')).toEqual(['body.fromDate error: Must be a whole number, not a text.']);
+    expect(problems('GenerateVOAReport', { customerId: '7' }, { fromDate: '12' })).toEqual(['body.fromDate error: Must be a whole number, not a text.']);
   });
 
   it('tells two hundred problems at most', () => {
@@ -190,9 +213,15 @@ describe('the form of a value', () => {
     expect(wrong(change, 'ModifyConsumer')).toEqual([said]);
   });
 
+  const inside = 'The API cannot reach this address: it lies on this machine or in a private network. Only the sandbox, which runs on this machine, can.';
+  const credentials = 'Holds a user name or password, and addresses end up in logs. Leave them out, and have the listener know the sender in another way.';
   it.each<[string, string | undefined]>([
-    ['https://example.com/report', undefined], ['http://localhost:3000/x', undefined], ['http://127.0.0.1/x', undefined], ['http://[::1]:8080/', undefined],
-    ['http://example.com/report', 'warning: The API calls back to https:// alone; http:// does for this machine.'],
+    ['https://example.com/report', undefined], ['https://10.example.com/', undefined], ['https://172.32.0.1/', undefined], ['https://[2600:1f18::1]/', undefined], ['https://localhost.example.com/', undefined],
+    ...['http://localhost:3000/x', 'https://localhost/x', 'http://127.0.0.1/x', 'https://0x7f.1/', 'http://[::1]:8080/', 'https://10.1.2.3/', 'https://172.16.0.9/', 'https://192.168.1.4:8443/x', 'https://169.254.169.254/', 'https://100.64.0.1/',
+      'https://[fd00::1]/', 'https://[fe80::1]/', 'https://[::ffff:192.168.0.1]/', 'https://intranet/hook', 'https://dev.local/hook', 'https://hook.internal./'].map((one): [string, string] => [one, `warning: ${inside}`]),
+    ['http://192.168.1.4/x', `warning: ${inside} The API calls back to https:// alone.`],
+    ['http://example.com/report', 'warning: The API calls back to https:// alone.'],
+    ['https://user:pass@example.com/report', `warning: ${credentials}`], ['https://token@example.com/report', `warning: ${credentials}`], ['https://user:pass@localhost/', `warning: ${credentials} ${inside}`],
     ['javascript:alert(1)', 'error: Must begin with https://, not javascript:.'], ['ftp://example.com', 'error: Must begin with https://, not another scheme.'],
     ['example.com/report', 'error: Must be a whole address, beginning with https://.'],
   ])('of a callback address is looked at: %s', (callbackUrl, said) => {

@@ -95,6 +95,9 @@ describe('an answer', () => {
     const { parts, store } = world();
     const first = await shown(parts, call('GetCustomer', { customerId }));
     expect((await shown(parts, call('GetCustomer', { customerId }, { previous: first.answer! }))).head.comparable).toBe(true);
+    // One that was refused before it went out has nothing to compare, whatever is kept.
+    const refused = await shown(world(new GuardRefusal('X', 'No. Do.'), { answers: store }).parts, call('GetCustomer', { customerId }, { previous: first.answer! }));
+    expect(refused.head).toMatchObject({ statusText: 'Not sent', comparable: false });
     await store.clear();
     expect((await shown(parts, call('GetCustomer', { customerId }, { previous: first.answer! }))).head.comparable).toBe(false);
   });
@@ -115,7 +118,7 @@ describe('an answer', () => {
     const { parts, errors } = world();
     parts.answers = { keep: async () => { throw new Error('full'); }, get: () => undefined, overflowPath: () => { throw new Error('no folder'); } };
     const { head, bytes } = await shown(parts, call('AddTestingCustomer', { body: { username: `full${Date.now()}` } }));
-    expect(head).toMatchObject({ status: 201, ok: true, note: expect.stringMatching(/could not be kept/) });
+    expect(head).toMatchObject({ status: 201, ok: true, unkept: true, comparable: false, note: expect.stringMatching(/could not be kept/) });
     expect(JSON.parse(text(bytes))).toMatchObject({ id: expect.any(String) });
     expect((await shown(parts, call('GetCustomer', { customerId: '1' }))).head).toMatchObject({ status: 404, ok: false });
     expect(errors).toHaveLength(2);

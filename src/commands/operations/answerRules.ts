@@ -6,6 +6,16 @@ import type { AnswerHandle } from '../../requests/answerStore.ts';
 /** Whether lines can be compared. */
 export const textual = ({ form }: AnswerHandle): boolean => form === 'json' || form === 'xml' || form === 'text';
 
+/** Why two answers that differ are not shown line by line, as a sentence; undefined when they can be. */
+export function whyNotCompared(answer: AnswerHandle, previous: AnswerHandle): string | undefined {
+  const noText = [textual(previous) ? undefined : `The one before is ${formWords[previous.form]}`, textual(answer) ? undefined : `this one is ${formWords[answer.form]}`].filter((one) => one !== undefined);
+  const [first] = noText;
+  if (first !== undefined) return `${first.charAt(0).toUpperCase()}${noText.join(', ').slice(1)}: only text can be compared line by line.`;
+  return Math.max(answer.size, previous.size) > largestOpened ? 'Line by line the editor compares text of up to 50 MB alone.' : undefined;
+}
+
+const formWords: Readonly<Record<AnswerHandle['form'], string>> = { json: 'JSON', xml: 'XML', text: 'text', pdf: 'a PDF document', image: 'a picture', binary: 'binary data', none: 'empty' };
+
 /** What the editor opens as text and keeps in step with extensions. */
 export const largestOpened = 50 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ import { answerScheme } from '../../requests/scheme.ts';
 import { maskedBody, unmaskedWords } from '../../webviews/host/maskedRequest.ts';
 import { saveCopy } from '../../webviews/host/saving.ts';
 import { pdfFileViewType } from '../../webviews/protocol/pdf.ts';
-import { goneText, goneWords, largestOpened, sameBytes, textual, whyNotOpened } from './answerRules.ts';
+import { goneText, goneWords, sameBytes, textual, whyNotCompared, whyNotOpened } from './answerRules.ts';
 
 export class Answers {
   readonly store: AnswerStore;
@@ -76,13 +76,14 @@ export class Answers {
   /** Shows what changed since the answer before, laid out alike. */
   async compare(handle: AnswerHandle, previous: AnswerHandle): Promise<void> {
     if (!this.#still(handle) || !this.#still(previous)) return;
-    if (textual(handle) && textual(previous) && Math.max(handle.size, previous.size) <= largestOpened) {
+    const why = whyNotCompared(handle, previous);
+    if (why === undefined) {
       await vscode.commands.executeCommand('vscode.diff', this.#uriOf(previous), this.#uriOf(handle), `${previous.name} ↔ ${handle.name}`);
       return;
     }
     const same = handle.size === previous.size && await sameBytes(this.#source(handle), this.#source(previous));
     void vscode.window.showInformationMessage(same ? 'Both answers are the same, byte for byte.'
-      : `The answers differ: ${bytesInWords(previous.size)} before, ${bytesInWords(handle.size)} now. Line by line the editor compares text of up to 50 MB alone.`);
+      : `The answers differ: ${bytesInWords(previous.size)} before, ${bytesInWords(handle.size)} now. ${why}`);
   }
 
   /** Says something of an answer, and offers to save it. */

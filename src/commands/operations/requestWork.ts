@@ -7,6 +7,7 @@ import { knownPurposes } from '../../documents/purposes.ts';
 import { ToldError } from '../../platform/errors.ts';
 import { connectLink, type ConnectLink } from '../../requests/connectLink.ts';
 import type { AnswerHandle } from '../../requests/answerStore.ts';
+import type { JobsHandle } from '../../tree/jobs/create.ts';
 import type { RequestWork } from '../../webviews/host/requestEditor.ts';
 import type { Ended, Sending, ShownAnswer, Wanted } from '../../webviews/host/requestSession.ts';
 import type { ConnectionChoice } from '../../webviews/protocol/request.ts';
@@ -17,10 +18,11 @@ import { pickId, type PickIdParts } from './pickId.ts';
 import { sendCall, type SendCallParts } from './sendCall.ts';
 import { mayBeSent } from './trust.ts';
 
-export interface RequestWorkParts extends Omit<SendCallParts, 'connections' | 'sessions' | 'answers' | 'explorer'>, PickIdParts {
+export interface RequestWorkParts extends Omit<SendCallParts, 'connections' | 'sessions' | 'answers' | 'explorer' | 'jobs'>, PickIdParts {
   connections: Connections;
   answers: Answers;
   explorer: SendCallParts['explorer'] & NonNullable<PickIdParts['explorer']> & { reveal(path: string): Promise<boolean> };
+  jobs: JobsHandle;
 }
 
 export function requestWork(parts: RequestWorkParts): RequestWork {
@@ -66,7 +68,7 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
     head,
     bytes: () => (answer && answer.file === undefined ? answers.store.bytes(answer.name) : undefined),
     act: (action) => {
-      if (action === 'showJobs') return act(async () => vscode.commands.executeCommand('openBanking.jobs.focus'));
+      if (action === 'showJobs') return act(() => parts.jobs.show({ connectionId, entry, input, body: sent.body }));
       if (!answer) return;
       if (action === 'save') act(() => answers.save(answer));
       else if (action === 'openDocument') act(() => answers.openDocument(answer, vscode.ViewColumn.Beside));
@@ -76,7 +78,9 @@ async function send(parts: RequestWorkParts, handles: WeakMap<ShownAnswer, Answe
     deed: (id) => waysOut.get(id)?.does,
     follow: (to, name, value, ids) => act(() => followId(parts, { connectionId, entry, input, to, name, value, ids })),
   };
-  if (answer) handles.set(shown, answer);
+  // What never came is passed over: the next answer is compared with the last one that did.
+  const last = answer ?? previous;
+  if (last) handles.set(shown, last);
   return shown;
 }
 

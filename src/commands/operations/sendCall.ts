@@ -116,7 +116,7 @@ async function toShow(parts: SendCallParts, call: CallToSend, record: Connection
   const waysOut: CallAnswer['waysOut'] = explained?.waysOut ?? new Map();
   const handle = await parts.answers.keep({ operationId: call.entry.operationId, form, extension, status, size, ...(bytes && { bytes }), ...(file !== undefined && { file }) }).catch(parts.showError);
   // It was sent, and answered: that must be seen, whatever became of the body.
-  if (!handle) return { head: { ...head, ...(file !== undefined && { form: 'none' }), note: bodyNotKept }, ...(bytes && { bytes }), waysOut };
+  if (!handle) return { head: { ...head, comparable: false, unkept: true, ...(file !== undefined && { form: 'none' }), note: bodyNotKept }, ...(bytes && { bytes }), waysOut };
   const link = status < 400 ? connectLink(bytes, record.environment, head.receivedAt) : undefined;
   return { head: { ...head, ...(handle.file !== undefined && { file: { name: handle.name } }), ...(link && { link: { until: link.until } }) }, answer: handle, ...(bytes && { bytes }), waysOut };
 }

@@ -13,7 +13,7 @@ import { inputSteps } from '../inputSteps.ts';
 import { withProgress } from '../progress.ts';
 import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
 import { pickVariant } from './reportVariant.ts';
-import { dateChoices, generators, monthsBefore, parseDay, startDayProblem, type ReportOperation } from './reportRules.ts';
+import { dateChoices, generators, monthsBefore, parseDay, reachOf, startDayProblem, type ReportOperation } from './reportRules.ts';
 
 type Parts = TargetParts & { explorer: ExplorerHandle; purposes: Purposes; jobs: JobsHandle };
 
@@ -107,11 +107,12 @@ async function pickAccounts({ presentation: { on, masker } }: Parts, client: Cli
 
 /** Epoch seconds, or `default` to send none. */
 async function pickStart(entry: ReportOperation, required: boolean): Promise<number | 'default' | undefined> {
-  const choice = await vscode.window.showQuickPick(dateChoices(required), { title: entry.report.title, placeHolder: 'How far back?', ignoreFocusOut: true });
+  const reach = reachOf(entry);
+  const choice = await vscode.window.showQuickPick(dateChoices(required, reach), { title: entry.report.title, placeHolder: 'How far back?', ignoreFocusOut: true });
   if (!choice) return undefined;
   if (choice.months) return monthsBefore(Date.now(), choice.months);
   if (!choice.own) return 'default';
-  const answer = await inputSteps(entry.report.title, [{ key: 'day', prompt: 'First day, as YYYY-MM-DD', validate: (text) => startDayProblem(text, Date.now()) }]);
+  const answer = await inputSteps(entry.report.title, [{ key: 'day', prompt: 'First day, as YYYY-MM-DD', validate: (text) => startDayProblem(text, Date.now(), reach) }]);
   return answer && parseDay(answer.day!);
 }
 

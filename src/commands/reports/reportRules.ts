@@ -1,7 +1,8 @@
 // Which reports can be made with a few questions, and how their dates are chosen. Free of vscode. Source: the description of the report
-// operations; at most 24 months are kept.
+// operations; at most 24 months are kept, and some reports reach less far.
 import { catalogue, type OperationEntry } from '../../api/catalogue.ts';
 import { requiredBodyProperties } from '../../api/schemas.ts';
+import { formOf, specAt } from '../../requests/formSpec.ts';
 
 export type ReportOperation = OperationEntry & { report: NonNullable<OperationEntry['report']> };
 
@@ -26,8 +27,17 @@ export interface DateChoice {
   own?: true;
 }
 
-export function dateChoices(required: boolean): DateChoice[] {
-  const fixed: DateChoice[] = [{ label: '3 months', months: 3 }, { label: '6 months', months: 6 }, { label: '12 months', months: 12 }, { label: '24 months', description: 'the most that is kept', months: 24 }];
+const mostKept = 24;
+
+/** How many months back a report reaches at most. */
+export function reachOf(entry: ReportOperation): number {
+  const form = formOf(entry);
+  return (specAt(form, ['body', 'fromDate']) ?? specAt(form, ['parameters', 'fromDate']))?.monthsBack ?? mostKept;
+}
+
+export function dateChoices(required: boolean, reach: number): DateChoice[] {
+  const most = reach < mostKept ? 'the most for this report' : 'the most that is kept';
+  const fixed = [3, 6, 12, 24].filter((months) => months <= reach).map((months): DateChoice => ({ label: `${months} months`, months, ...(months === reach && { description: most }) }));
   const own: DateChoice = { label: 'From a date of your own…', own: true };
   return required ? [...fixed, own] : [{ label: 'As the report does by itself', description: 'no date is sent' }, ...fixed, own];
 }
@@ -47,10 +57,11 @@ export function parseDay(text: string): number | undefined {
   return new Date(ms).toISOString().slice(0, 10) === text.trim() ? ms / 1000 : undefined;
 }
 
-/** What is wrong with a report's start date; at most 24 months are kept. */
-export function startDayProblem(text: string, nowMs: number): string | undefined {
+/** What is wrong with a report's start date. */
+export function startDayProblem(text: string, nowMs: number, reach: number): string | undefined {
   const seconds = parseDay(text);
   if (seconds === undefined) return 'A day that exists, as YYYY-MM-DD.';
   if (seconds * 1000 > nowMs) return 'A day in the past.';
-  return seconds < monthsBefore(nowMs, 24) ? 'At most 24 months ago: more is not kept.' : undefined;
+  if (seconds >= monthsBefore(nowMs, reach)) return undefined;
+  return `At most ${reach} months ago: ${reach < mostKept ? 'this report reaches no further' : 'more is not kept'}.`;
 }

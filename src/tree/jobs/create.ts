@@ -7,7 +7,7 @@ import type { Connections } from '../../credentials/connections.ts';
 import { watchCalls } from '../../jobs/calls.ts';
 import { endingOfError } from '../../jobs/ending.ts';
 import { Jobs } from '../../jobs/registry.ts';
-import type { StartedReport } from '../../jobs/reports.ts';
+import { reportOf, type StartedReport } from '../../jobs/reports.ts';
 import type { JobRow } from '../../jobs/rows.ts';
 import { runningText } from '../../jobs/running.ts';
 import { lazily } from '../../platform/lazily.ts';
@@ -20,9 +20,13 @@ import type { JobsSurface, JobsView } from './view.ts';
 
 /** What other commands may tell the jobs. */
 export interface JobsHandle {
-  /** Takes a successful answer of an operation: when it says that a report is being made, that is followed to its end. Never throws. */
-  /** Whether the answer speaks of a report that is followed now. */
+  /**
+   * Takes a successful answer of an operation: when it says that a report is being made, that is followed to its end. Says whether it does.
+   * Never throws.
+   */
   started(report: StartedReport): Promise<boolean>;
+  /** Shows the Jobs view with the row selected of the report that an answer speaks of; without such a row, the view alone. */
+  show(report: StartedReport): Promise<void>;
 }
 
 export interface JobsParts {
@@ -68,6 +72,7 @@ export function createJobs({ context, connections, sessions, purposeOf, historyI
         const purpose = report.purpose ?? purposeOf(report.connectionId);
         return registry.started({ ...report, ...(purpose !== undefined && { purpose }) });
       },
+      show: async (report) => (await view()).show(reportOf(report)),
     },
     rows: { getChildren: async (row) => (await view()).getChildren(row), getTreeItem: async (row) => (await view()).getTreeItem(row), resolveTreeItem: async (item, row) => (await view()).resolveTreeItem(item, row) },
     watched: (client, connectionId) => watchCalls(client, connectionId, { jobs: registry, questions: guardQuestions, ending: (error) => endingOfError(error, false) }),

@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import type { Connections } from '../../credentials/connections.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { Jobs } from '../../jobs/registry.ts';
+import { sameReport, type ReportKey } from '../../jobs/reports.ts';
 import { describeJob, type JobRow, type JobView } from '../../jobs/rows.ts';
+import { soon } from '../../platform/soon.ts';
 import { markdown } from '../treeItems.ts';
 
 /** The editor's view of the jobs, and how it is told that rows have changed. */
@@ -16,6 +18,8 @@ export interface JobsSurface {
 
 /** Milliseconds to gather changes before all rows are drawn. */
 const drawMs = 150;
+/** Milliseconds to wait for the row of a report that was just asked for. */
+const rowMs = 2_000;
 /** Milliseconds for which a row rests while its tooltip is read. */
 const readingMs = 5_000;
 
@@ -56,7 +60,7 @@ export class JobsView implements vscode.Disposable {
     const jobs = this.#jobs.list();
     this.#drawn = this.#standing();
     this.#mixed = jobs.some(({ connectionId }) => connectionId !== jobs[0]!.connectionId);
-    this.#rows = new Map(jobs.map(({ id }) => [id, this.#rows.get(id) ?? { kind: 'job', id }]));
+    this.#rows = new Map(jobs.map(({ id }) => [id, this.#rowOf(id)]));
     this.#surface.view.message = this.#jobs.trouble;
     this.#tick();
     return [...this.#rows.values()];
@@ -87,6 +91,15 @@ export class JobsView implements vscode.Disposable {
     return item;
   }
 
+  /** Brings the view to the front, with the row of a report selected. The row may come a moment later; one that does not come is not waited for long. */
+  async show(report: ReportKey | undefined): Promise<void> {
+    const job = report && await soon(() => this.#jobs.list().find((one) => sameReport(one, report)), this.#jobs.onDidChange.bind(this.#jobs), rowMs);
+    const row = job && this.#rowOf(job.id);
+    // The editor opens the view itself; a row that was forgotten meanwhile leaves the view.
+    const shown = row && await Promise.resolve(this.#surface.view.reveal(row, { select: true, focus: true })).then(() => true, () => false);
+    if (!shown) await vscode.commands.executeCommand('openBanking.jobs.focus');
+  }
+
   /** The job of the row that a command was run on, else of the selected one. */
   jobOf(row: JobRow | undefined): Job | undefined {
     const id = row?.id ?? this.#surface.view.selection[0]?.id;
@@ -97,6 +110,13 @@ export class JobsView implements vscode.Disposable {
     clearTimeout(this.#drawing);
     clearInterval(this.#ticking);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** The same object for as long as the row is there. */
+  #rowOf(id: string): JobRow {
+    const row = this.#rows.get(id) ?? { kind: 'job', id };
+    this.#rows.set(id, row);
+    return row;
   }
 
   #describe(job: Job): JobView {

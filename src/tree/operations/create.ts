@@ -1,6 +1,7 @@
 // Builds the Operations view: what it remembers, the workspace's request files, its rows and its commands.
 import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
+import { fileText } from '../../requests/fileText.ts';
 import { requestFileSuffix } from '../../requests/scheme.ts';
 import { OperationBook } from './book.ts';
 import { Collections, type FoundFile } from './collections.ts';
@@ -63,7 +64,7 @@ async function readText(address: string): Promise<string | undefined> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > largest) throw new Error(`it has ${Math.round(size / 1_000_000)} MB.`);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return fileText(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw new Error(`The file cannot be read: ${plainText(error instanceof Error ? error.message : String(error), 200)}`);

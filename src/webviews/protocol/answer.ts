@@ -64,8 +64,10 @@ export interface AnswerHead {
   followed?: true;
   /** The file that a too large body was streamed to. */
   file?: { name: string };
-  /** An earlier answer of this request is still there to compare with. */
+  /** It can be compared with an earlier answer of this request: both are kept. Never where no answer came. */
   comparable: boolean;
+  /** There was an answer, but its body is not kept: it can be neither opened as a document, nor saved, nor compared. */
+  unkept?: true;
 }
 
 /** What the view asks for. `follow`: an id in the body was clicked; `ids` are the ids by name that stand around it, the nearest first. */

@@ -30,6 +30,8 @@ export interface FieldSpec {
   /** What a number counts: `epoch seconds`, `USD` … */
   unit?: string;
   example?: string;
+  /** How far back a moment may lie at most, in months. */
+  monthsBack?: number;
   default?: unknown;
   /** The closed vocabulary of a `choice`. */
   choices?: readonly string[];

@@ -7,7 +7,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { AnswerAction, AnswerHead, AnswerProblem, AnswerRequest } from '../protocol/answer.ts';
 import type { Found, Progress } from './answerMessages.ts';
 import { AnswerReader } from './answerReader.ts';
-import { bytesInWords, duration, earlierWords, headerLines, linkLife, outcome } from './answerWords.ts';
+import { bytesInWords, duration, earlierWords, headerLines, linkLife, notCompared, outcome } from './answerWords.ts';
 import { tool } from './bodyView.ts';
 import { copyText } from './clipboard.ts';
 import { createFormatter, type Formatter } from './format.ts';
@@ -136,12 +136,12 @@ export class AnswerView extends LitElement {
         <li title="When it came"><span class="codicon codicon-calendar" aria-hidden="true"></span> ${when}</li>
       </ul>
       <div class="buttons">
-        ${head.form === 'none' || hasCard(head) ? nothing : html`
+        ${head.form === 'none' || head.unkept || hasCard(head) ? nothing : html`
           ${this.#button('Open as Document', 'go-to-file', 'openDocument')}
           ${this.#button('Save…', 'save', 'save')}`}
         ${head.followed ? this.#button('Show in Jobs', 'pulse', 'showJobs') : nothing}
         ${head.link ? this.#button('Open Link', 'link-external', 'openLink') : nothing}
-        ${this.#button('Compare with Previous', 'diff', 'compare', head.comparable ? undefined : 'There is no earlier answer of this request to compare with.')}
+        ${this.#button('Compare with Previous', 'diff', 'compare', notCompared(head))}
       </div>
       ${head.link ? html`<p class="linklife">${linkLife(head.link.until, (at) => this.#format.show(at / 1000, 'moment').text)}</p>` : nothing}
       ${head.headers.length > 0 ? this.#headers(head) : nothing}
@@ -187,6 +187,7 @@ export class AnswerView extends LitElement {
   }
 
   #cardButtons(open = 'Open as Document') {
+    if (this.head?.unkept) return nothing;
     const button = (title: string, action: AnswerAction, second: boolean) => html`<vscode-button ?secondary=${second} @click=${() => this.post({ type: 'answerAction', action })}>${title}</vscode-button>`;
     return html`${button(open, 'openDocument', false)}${button('Save…', 'save', true)}`;
   }

@@ -28,6 +28,13 @@ export function outcome({ status, ok }: AnswerHead): { icon: string; words: stri
   return ok ? { icon: 'pass-filled', words: 'Succeeded' } : { icon: 'error', words: 'Failed' };
 }
 
+/** Why an answer cannot be compared with the one before; undefined when it can. */
+export function notCompared({ comparable, status, statusText, unkept }: AnswerHead): string | undefined {
+  if (comparable) return undefined;
+  if (status === undefined) return statusText === 'Not sent' ? 'Nothing was sent, so there is no answer to compare.' : 'No answer came that could be compared.';
+  return unkept ? 'The body was not kept, so it is not compared.' : 'There is no earlier answer of this request to compare with.';
+}
+
 /** How long a link to Connect can be opened. */
 export const linkLife = (until: number, moment: (at: number) => string): string =>
   `The link is for the customer, opens Connect in a browser, and is good until ${moment(until)} at the latest: two hours, and no longer than the token it was made with.`;

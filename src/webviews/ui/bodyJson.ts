@@ -77,8 +77,8 @@ export class BodyJson {
   /** `wrong`: what is wrong with the body as the document has it. */
   view({ body, bodyText, bodyHidden }: Partial<RequestContent>, wrong: readonly FieldProblem[]): TemplateResult {
     const instead = (words: unknown): TemplateResult => html`<div id="panel" role="tabpanel" aria-label="JSON"><p class="muted">${words}</p></div>`;
+    if (this.#kept && this.#kept.text === undefined && (bodyHidden || this.#typed === undefined)) return instead(html`What was typed here cannot be taken yet, and is hidden in presentation mode: end that to mend it. ${this.#discardButton()}`);
     if (bodyHidden) return instead('This body holds personal data and is hidden in presentation mode. Its fields can be filled in on the other tab.');
-    if (this.#kept && this.#kept.text === undefined && this.#typed === undefined) return instead(html`This body cannot be taken yet, and is hidden in presentation mode. ${this.#discardButton()}`);
     if (!this.#kept && body !== undefined && bodyText === undefined) return instead(html`This body is too long to be edited here. <button class="link" @click=${() => this.#ports.openText()}>Edit as Text</button>`);
     const refusal = this.#refusal();
     return html`<div id="panel" class="json" role="tabpanel" aria-label="JSON">

@@ -78,6 +78,8 @@ export function secondsOf(day: string, earlier: unknown): number | undefined {
 
 export interface RelativeMoment {
   label: string;
+  /** How far back it is in months, where it is counted in them. */
+  months?: number;
   seconds(nowMs: number): number;
 }
 
@@ -91,8 +93,11 @@ export const relativeMoments: readonly RelativeMoment[] = [
   { label: 'Now', seconds: (nowMs) => Math.floor(nowMs / 1000) },
   { label: 'Start of today (UTC)', seconds: (nowMs) => Math.floor(nowMs / 1000 / secondsPerDay) * secondsPerDay },
   { label: '30 days back', seconds: (nowMs) => Math.floor(nowMs / 1000 / secondsPerDay) * secondsPerDay - 30 * secondsPerDay },
-  ...[3, 6, 12, 24].map((months) => ({ label: `${months} months back`, seconds: monthsBack(months) })),
+  ...[3, 6, 12, 24].map((months) => ({ label: `${months} months back`, months, seconds: monthsBack(months) })),
 ];
+
+/** The moments offered for a field. */
+export const momentsOf = ({ monthsBack = Infinity }: Pick<FieldSpec, 'monthsBack'>): readonly RelativeMoment[] => relativeMoments.filter(({ months = 0 }) => months <= monthsBack);
 
 /** A moment in words, in UTC; empty for none. */
 export function momentWords(value: unknown, locale: string): string {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FieldPath, FieldProblem, FieldSpec, PickerKind } from '../protocol/request.ts';
-import { base64Kilobytes, dayOf, glimpse, keyOf, longLength, momentWords, relativeMoments, secondsOf, startOf, textOf, tooLongWords, valueOf } from './fieldValues.ts';
+import { base64Kilobytes, dayOf, glimpse, keyOf, longLength, momentWords, momentsOf, secondsOf, startOf, textOf, tooLongWords, valueOf } from './fieldValues.ts';
 
 export interface FormState {
   locale: string;
@@ -132,9 +132,10 @@ function momentView(spec: FieldSpec, path: FieldPath, state: FormState, control:
     state.set(path, day === '' ? undefined : secondsOf(day, value));
     state.left(path);
   };
+  const offered = momentsOf(spec);
   const onRelative = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
-    const moment = relativeMoments[Number(select.value)];
+    const moment = offered[Number(select.value)];
     select.value = '';
     if (moment) state.set(path, moment.seconds(Date.now()));
   };
@@ -142,7 +143,7 @@ function momentView(spec: FieldSpec, path: FieldPath, state: FormState, control:
     <input type="date" class="day" aria-label="${spec.label}: day (UTC)" .value=${live(dayOf(value))} @change=${onDay}>
     ${textView({ ...spec, unit: 's' }, path, state, control, 'text')}
     <select class="relative" aria-label="${spec.label}: a moment counted from now" @change=${onRelative}>
-      <option value="" selected>From now…</option>${relativeMoments.map(({ label }, index) => html`<option value=${index}>${label}</option>`)}
+      <option value="" selected>From now…</option>${offered.map(({ label }, index) => html`<option value=${index}>${label}</option>`)}
     </select></span>`;
 }
 

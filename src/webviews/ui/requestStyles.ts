@@ -12,7 +12,8 @@ const page = css`
   .response { border-left: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)); }
   header { position: sticky; top: 0; z-index: 2; padding: 14px 20px 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)); }
   main { padding: 8px 20px 48px; }
-  h1 { font-size: 1.25em; font-weight: 600; margin: 0 4px 0 0; }
+  h1 { font-size: 1.25em; font-weight: 600; margin: 0 4px 0 0; overflow-wrap: anywhere; max-height: 5.2em; overflow: auto; }
+  .about, .ended, .doubt, .problems, .chosen, summary, .field > label { overflow-wrap: anywhere; }
   .headline, .toolbar, .links, .sending { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; }
   .badge { display: inline-flex; align-items: center; gap: 3px; padding: 1px 6px; border-radius: 9px; font-size: 0.85em; background: var(--vscode-badge-background); color: var(--vscode-badge-foreground); border: 1px solid var(--vscode-contrastBorder, transparent); }
   .badge .codicon { font-size: 12px; color: inherit; }
