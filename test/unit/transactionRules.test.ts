@@ -1,10 +1,13 @@
 // What the transactions view is told and what it sends on: answers are read as they come, and an enrichment names nobody.
 import { describe, expect, it } from 'vitest';
-import { accountFacts, recurringStreams } from '../../src/commands/transactions/accountRules.ts';
+import { accountFacts, customerTitle, recurringStreams } from '../../src/commands/transactions/accountRules.ts';
 import { enrichBody } from '../../src/commands/transactions/enrichRules.ts';
 import { operation } from '../../src/api/catalogue.ts';
 import { checkRequest } from '../../src/requests/check.ts';
+import { createMasker } from '../../src/masking/masker.ts';
 import { requestTextOf } from '../../src/requests/newRequest.ts';
+import { netPlace } from '../../src/webviews/ui/transactionLines.ts';
+import { pageTitle } from '../../src/webviews/ui/transactionWords.ts';
 import { transaction } from './transactionRows.ts';
 
 describe('accounts', () => {
@@ -14,6 +17,28 @@ describe('accounts', () => {
     for (const told of [1_780_000_000_000, '1780000000000']) expect(accountFacts({ ...account, balanceDate: told })).toMatchObject([{ balanceDate: 1_780_000_000 }]);
     expect(accountFacts({ accounts: [account, null, 'x', { name: 'no id' }] })).toHaveLength(1);
     expect([undefined, null, 'text', [], { accounts: null }].flatMap(accountFacts)).toEqual([]);
+  });
+});
+
+describe('the heading', () => {
+  it('names account and customer as far as they are known and may be shown', () => {
+    const accounts = accountFacts({ id: 8100000011, name: 'Everyday', type: 'checking', accountNumberDisplay: '1234' });
+    const customer = { id: '7', username: 'dana-reyes', firstName: 'Dana', lastName: 'Reyes' };
+    expect(pageTitle({ accounts }, '8100000011', customerTitle(customer, '7'))).toBe('Transactions of Everyday ··1234 · Dana Reyes');
+    expect(pageTitle({ accounts }, '9', undefined)).toBe('Transactions of account ID 9');
+    expect([customer, { username: 'dana-reyes' }, {}, undefined, createMasker().data(customer, 'account')].map((one) => pageTitle({ accounts }, undefined, customerTitle(one, '7')))).toEqual([
+      'Transactions of Dana Reyes', 'Transactions of dana-reyes', 'Transactions of customer ID 7', 'Transactions of customer ID 7', 'Transactions of customer ID 7',
+    ]);
+    expect(pageTitle({ accounts }, undefined, undefined)).toBe('Transactions of the customer');
+  });
+
+  it('of a group has its net sum below the amounts, where there is room', () => {
+    const columns = (...widths: [string, number][]) => widths.map(([key, width]) => ({ key, width }));
+    expect(netPlace(columns(['transactionDate', 110], ['description', 300], ['amount', 120], ['status', 90]), 'payee')).toEqual({ column: 2, flows: 'before' });
+    expect(netPlace(columns(['transactionDate', 130], ['amount', 120], ['description', 300]), 'month')).toEqual({ column: 1, flows: 'after' });
+    expect(netPlace(columns(['transactionDate', 130], ['amount', 120], ['description', 300]), 'payee')).toBeUndefined();
+    expect(netPlace(columns(['transactionDate', 90], ['amount', 120]), 'month')).toBeUndefined();
+    for (const none of [columns(['amount', 120], ['description', 500]), columns(['description', 500]), []]) expect(netPlace(none, 'month')).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
-// What the transactions view is told of accounts and recurring streams, read from the API's answers as they come. Free of vscode.
+// What the transactions view is told of accounts, their customer and recurring streams, read from the API's answers as they come. Free of vscode.
 import { number as numberOf } from '../../tree/wire.ts';
-import { accountName, lastFour } from '../../tree/words.ts';
+import { accountName, customerName, lastFour } from '../../tree/words.ts';
 import { isRecord } from '../../webviews/protocol/guards.ts';
 import type { AccountFacts, RecurringStream } from '../../webviews/protocol/transactions.ts';
 
@@ -22,6 +22,9 @@ export function accountFacts(body: unknown): AccountFacts[] {
     };
   });
 }
+
+/** What to call the customer: by name where one is told and may be shown. */
+export const customerTitle = (body: unknown, customerId: string): string => customerName(isRecord(body) ? body : {}, `customer ID ${customerId}`);
 
 /** Some accounts tell their moments in milliseconds; as seconds they would lie thousands of years ahead. */
 function epochSeconds(value: unknown): number | undefined {

@@ -9,9 +9,10 @@ import { ToldError } from '../../platform/errors.ts';
 import { userMessage } from '../../platform/messages.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import { requestTextOf } from '../../requests/newRequest.ts';
+import { isRecord } from '../../webviews/protocol/guards.ts';
 import type { TransactionsTarget, TransactionsWork } from '../../webviews/host/transactionsEditor.ts';
 import { openRequest, type RunParts } from '../operations/runOperation.ts';
-import { accountFacts, recurringStreams } from './accountRules.ts';
+import { accountFacts, customerTitle, recurringStreams } from './accountRules.ts';
 import { enrichBody } from './enrichRules.ts';
 
 export interface TransactionsWorkParts extends RunParts {
@@ -62,7 +63,7 @@ async function about({ sessions }: TransactionsWorkParts, { connectionId, ref }:
     ref.kind === 'accountTransactions' ? read('GetCustomerAccount', { customerId, accountId: ref.accountId }) : read('GetCustomerAccounts', { customerId }),
     read('GetCustomer', { customerId }),
   ]);
-  return { accounts: accountFacts(masked(accounts)), testing: typeof customer === 'object' && customer !== null && 'type' in customer && customer.type === 'testing' };
+  return { accounts: accountFacts(masked(accounts)), customer: customerTitle(masked(customer), customerId), testing: isRecord(customer) && customer.type === 'testing' };
 }
 
 /** What happened, and for what ends a reading most often, what it means here. */

@@ -2,7 +2,7 @@
 // has taken the last, so that neither memory nor the API is flooded. What is loaded stays, whatever happens: a page that fails is read again
 // from its own beginning. There is no cursor: a row that arrives meanwhile moves the rest by one, so rows of the page before are not taken twice.
 import {
-  readTransactionsRequest, type AccountFacts, type LoadRange, type RecurringStream, type TransactionsMessage, type TransactionsRequest,
+  readTransactionsRequest, type LoadRange, type RecurringStream, type TransactionsMessage, type TransactionsRequest,
 } from '../protocol/transactions.ts';
 import { rangeAgain } from './transactionsRange.ts';
 
@@ -13,11 +13,14 @@ export interface TransactionPage {
   more: boolean;
 }
 
+/** What is known beside the transactions. */
+export type About = Omit<Extract<TransactionsMessage, { type: 'about' }>, 'type'>;
+
 export interface TransactionsPorts {
   /** The pages of a range from a record on, which counts from 1. */
   pages(range: LoadRange, start: number, signal: AbortSignal): AsyncIterable<TransactionPage>;
   /** What is known of the accounts and the customer; what cannot be had is left out. */
-  about(signal: AbortSignal): Promise<{ accounts: readonly AccountFacts[]; testing: boolean }>;
+  about(signal: AbortSignal): Promise<About>;
   recurring(signal: AbortSignal): Promise<readonly RecurringStream[]>;
   post(message: TransactionsMessage): void;
   /** JSON as it is shown: masked while presentation mode is on. */
@@ -66,7 +69,7 @@ export class TransactionsSession {
   #reading: Reading | undefined;
   #seq = 0;
   #taken: { seq: number; done(): void } | undefined;
-  #about: { accounts: readonly AccountFacts[]; testing: boolean } | undefined;
+  #about: About | undefined;
   #disposed = false;
 
   constructor(ports: TransactionsPorts) {
@@ -142,10 +145,10 @@ export class TransactionsSession {
 
   async #readAbout(): Promise<void> {
     try {
-      const { accounts, testing } = await this.#ports.about(this.#side.signal);
+      const { accounts, customer = this.#about?.customer, testing } = await this.#ports.about(this.#side.signal);
       // What was known stays when it cannot be had now: rows of a card must not change their sign because a call failed.
       const known = new Map([...this.#about?.accounts ?? [], ...accounts].map((facts) => [facts.id, facts]));
-      this.#about = { accounts: [...known.values()], testing: testing || this.#about?.testing === true };
+      this.#about = { accounts: [...known.values()], ...(customer !== undefined && { customer }), testing: testing || this.#about?.testing === true };
       this.#post({ type: 'about', ...this.#about });
     } catch {
       // The rows' own reading says what is wrong; without names the ids stand for them.

@@ -62,8 +62,8 @@ export interface RecurringStream {
 /** Host to view. */
 export type TransactionsMessage =
   | { type: 'begin'; locale: string; range: LoadRange; /** Of one account, whose id this is. */ accountId?: string }
-  /** What else is known: the accounts, and whether a test transaction can be added. */
-  | { type: 'about'; accounts: readonly AccountFacts[]; testing: boolean }
+  /** What else is known: the accounts, the customer's name, and whether a test transaction can be added. */
+  | { type: 'about'; accounts: readonly AccountFacts[]; customer?: string; testing: boolean }
   /** A reading begins: with the first page of it the rows before go. */
   | { type: 'loading'; range: LoadRange; /** It goes on behind what is loaded. */ goesOn: boolean }
   | { type: 'page'; seq: number; /** First of a reading. */ fresh: boolean; bytes: Uint8Array; found?: number }

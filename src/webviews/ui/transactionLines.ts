@@ -7,6 +7,7 @@ import type { Formatter, ValueKind } from './format.ts';
 import { isGroupLine, type GroupLine, type Line, type RowLine } from './transactionMessages.ts';
 import type { Grouping } from './transactionOrder.ts';
 import type { ShownColumn } from './transactionsState.ts';
+import { styled } from './styled.ts';
 import { groupTitle, stateWords, sumWords } from './transactionWords.ts';
 
 export interface LineLook {
@@ -68,12 +69,31 @@ function markView({ state, recurring }: RowLine, columns: readonly ShownColumn[]
 
 function groupRow({ line, group }: GroupLine, top: DirectiveResult, look: LineLook) {
   const selected = look.isSelected(line);
-  const title = groupTitle(look.group ?? 'month', group.key, look.formatter);
+  const active = look.active === line;
+  const by = look.group ?? 'month';
   const sums = sumWords(group.totals, look.formatter, look.numbers);
+  const place = sums.length === 1 ? netPlace(look.columns, by) : undefined;
+  const flows = html`${sums.map((sum) => html`<span class="tsums">In ${sum.in} · Out ${sum.out}${place ? nothing : ` · Net ${sum.net}`}</span>`)}`;
   return html`<div role="row" class=${classMap({ trow: true, tgroup: true, selected })} aria-rowindex=${line + 2} aria-level="1" aria-expanded=${String(group.open)} aria-selected=${String(selected)} data-line=${line} ${top}>
-    <div role="gridcell" id=${look.active === line ? look.activeId : nothing} aria-colspan=${look.columns.length} class=${classMap({ tcell: true, active: look.active === line })} data-column="0" data-group="true">
+    <div role="gridcell" id=${active ? look.activeId : nothing} aria-colspan=${place?.column ?? look.columns.length} class=${classMap({ tcell: true, active, narrow: place?.flows === 'after' })} data-column="0" data-group="true" ${styled({ 'grid-column': `1 / ${place ? place.column + 1 : -1}` })}>
       <span class="codicon codicon-chevron-${group.open ? 'down' : 'right'}" aria-hidden="true"></span>
-      <span class="ttitle" title=${group.key}>${title}</span> <span class="tcount">${look.numbers.format(group.totals.rows)}</span>
-      ${sums.map((sum) => html`<span class="tsums">In ${sum.in} · Out ${sum.out} · Net ${sum.net}</span>`)}
-    </div></div>`;
+      <span class="ttitle" title=${group.key}>${groupTitle(by, group.key, look.formatter)}</span> <span class="tcount">${look.numbers.format(group.totals.rows)}</span>
+      ${place?.flows === 'after' ? nothing : flows}
+    </div>${place ? html`<div role="gridcell" aria-colindex=${place.column + 1} class="tcell right" title="Net: in less out" aria-label="Net ${sums[0]!.net}" ${styled({ 'grid-column': String(place.column + 1) })}>${sums[0]!.net}</div>` : nothing}${
+    place?.flows === 'after' && place.column + 1 < look.columns.length ? html`<div role="gridcell" aria-colindex=${place.column + 2} class="tcell" ${styled({ 'grid-column': `${place.column + 2} / -1` })}>${flows}</div>` : nothing}</div>`;
+}
+
+/** Pixels before the amounts that the heading of a group wants: a month alone, and any group with what came in and went out. */
+const monthWidth = 120;
+const wholeWidth = 380;
+
+/**
+ * Where the net sum of a group stands: in the column of the amounts, when those before it leave room for the heading; what came in and went out
+ * then stands before or after it. Undefined when there is no such place, and the heading says all of it.
+ */
+export function netPlace(columns: readonly ShownColumn[], by: Grouping): { column: number; flows: 'before' | 'after' } | undefined {
+  const column = columns.findIndex(({ key }) => key === 'amount');
+  const before = columns.slice(0, Math.max(0, column)).reduce((sum, { width }) => sum + width, 0);
+  if (column < 1 || before < (by === 'month' ? monthWidth : wholeWidth)) return undefined;
+  return { column, flows: before >= wholeWidth ? 'before' : 'after' };
 }

@@ -101,9 +101,10 @@ const grid = css`
   .tcell.blank { color: var(--vscode-descriptionForeground); }
   .tgrid:focus .tcell.active { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
   .tgroup { font-weight: 600; }
-  .tgroup .tcell { grid-column: 1 / -1; }
   .ttitle { cursor: pointer; display: inline-block; min-width: 9em; max-width: 24em; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
   .tcount { color: var(--vscode-descriptionForeground); font-weight: 400; margin: 0 12px 0 6px; display: inline-block; min-width: 4em; text-align: right; }
+  .narrow .tcount { margin: 0 0 0 6px; min-width: 0; }
+  .narrow .ttitle { width: auto; min-width: 0; }
   .tsums { font-weight: 400; font-variant-numeric: tabular-nums; margin-right: 16px; }
   body.vscode-high-contrast .trow.selected, body.vscode-high-contrast-light .trow.selected { outline: 1px solid var(--vscode-contrastActiveBorder, currentColor); outline-offset: -1px; }
   body.vscode-high-contrast .trow:hover, body.vscode-high-contrast-light .trow:hover { outline: 1px dashed var(--vscode-contrastActiveBorder, currentColor); outline-offset: -1px; }

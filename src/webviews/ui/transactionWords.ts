@@ -50,6 +50,12 @@ export function sumNotes({ shadow, pending, turned, untyped }: Totals, numbers: 
 
 export const rowsWords = (count: number, numbers: Intl.NumberFormat): string => `${numbers.format(count)} ${count === 1 ? 'transaction' : 'transactions'}`;
 
+/** The page's heading; `accountId` when it is about one account. */
+export function pageTitle({ accounts }: { accounts: readonly { id: string; name: string }[] }, accountId: string | undefined, customer: string | undefined): string {
+  if (accountId === undefined) return `Transactions of ${customer ?? 'the customer'}`;
+  return `Transactions of ${accounts.find(({ id }) => id === accountId)?.name ?? `account ID ${accountId}`}${customer === undefined ? '' : ` · ${customer}`}`;
+}
+
 /** How many are there: "12 of 40,000 transactions". */
 export function shownWords({ loaded, totals }: Summary, numbers: Intl.NumberFormat): string {
   return totals.rows === loaded ? rowsWords(loaded, numbers) : `${numbers.format(totals.rows)} of ${rowsWords(loaded, numbers)}`;

@@ -26,7 +26,7 @@ import { toolBar, type ToolBarState } from './transactionToolBar.ts';
 import { transactionStyles } from './transactionStyles.ts';
 import type { Totals } from './transactionSums.ts';
 import { readKept, stateToKeep, usualColumns, widthOf, type ShownColumn } from './transactionsState.ts';
-import { rowsWords, shownWords } from './transactionWords.ts';
+import { pageTitle, rowsWords, shownWords } from './transactionWords.ts';
 import { openChannel } from './vscode.ts';
 
 const channel = openChannel<TransactionsRequest, TransactionsMessage>();
@@ -36,7 +36,7 @@ const empty: Summary = { version: 0, loaded: 0, lines: 0, groups: 0, totals: { r
 
 class TransactionsPage extends LitElement {
   static override properties = Object.fromEntries(['_begun', '_progress', '_summary', '_filter', '_amounts', '_sort', '_group', '_columns', '_charts', '_shownCharts', '_detail',
-    '_shownDetail', '_selected', '_streams', '_recurring', '_testing', '_saving', '_said', '_busy'].map((name) => [name, { state: true }]));
+    '_shownDetail', '_selected', '_streams', '_recurring', '_testing', '_customer', '_saving', '_said', '_busy'].map((name) => [name, { state: true }]));
 
   declare _begun: boolean;
   declare _progress: ReadingProgress;
@@ -55,6 +55,7 @@ class TransactionsPage extends LitElement {
   declare _streams: number;
   declare _recurring: boolean;
   declare _testing: boolean;
+  declare _customer: string | undefined;
   declare _saving: SavingState | undefined;
   declare _said: string;
   declare _busy: boolean;
@@ -116,6 +117,7 @@ class TransactionsPage extends LitElement {
         return;
       case 'about':
         this._testing = message.testing;
+        this._customer = message.customer;
         await this.#reader.ask('accounts', { accounts: message.accounts });
         return;
       case 'recurring': return this.#recurringCame(message.streams);
@@ -214,7 +216,7 @@ class TransactionsPage extends LitElement {
 
   #toolState(): ToolBarState {
     return {
-      title: this.#accountId === undefined ? 'Transactions of the customer' : `Transactions of ${this._summary.accounts.find(({ id }) => id === this.#accountId)?.name ?? `account ID ${this.#accountId}`}`,
+      title: pageTitle(this._summary, this.#accountId, this._customer),
       reading: this._progress.state === 'loading', range: this._progress.range, columns: this.#shown, infos: this._summary.columns, charts: this._shownCharts, detail: this._shownDetail, testing: this._testing, recurring: this._recurring,
       rows: this._summary.totals.rows, selected: this._selected?.rows ?? 0, mayEnrich: mostEnriched, saving: this._saving !== undefined, accountKnown: this.#accountId !== undefined || this.#active !== undefined,
       load: (from, to, includePending) => this.#load(from, to, includePending), choose: (key, on) => this.#choose(key, on), move: (key, by) => this.#move(key, by), usual: () => this.#setColumns(undefined),
