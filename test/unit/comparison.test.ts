@@ -47,6 +47,23 @@ describe('two reports', () => {
     expect([detail(model), detail(buildComparison(older, older, us))]).toEqual(['1 only in the later, 1 only in the earlier', 'the same 2 in both']);
   });
 
+  it('take an account that was linked anew for the same, with its transactions, where only one can be meant', () => {
+    const linked = (id: string, balance: number, transactions: readonly JsonObject[]): JsonObject => ({ ...account(id, balance, transactions), name: 'Everyday', number: '1234' });
+    const rent = { postedDate: 9, amount: -900, description: 'RENT' };
+    const earlier = report('older', 100, [linked('11', 50, [{ id: 't1', accountId: '11', ...rent, category: 'Rent' }])]);
+    const later = report('newer', 200, [linked('22', 80, [{ id: 't8', accountId: '22', ...rent, category: 'Home' }, { id: 't9', postedDate: 10, amount: 5, description: 'NEW' }])]);
+    const anew = buildComparison(earlier, later, us);
+    expect(rows(anew, 'accounts')).toMatchObject([{ state: 'In both, linked anew: ID 11 before, 22 now', was: 50, is: 80, change: 30 }]);
+    expect(anew.sections.find(({ id }) => id === 'accounts')?.detail).toBe('1 linked anew');
+    expect([rows(anew, 'transactions.added').map(({ id }) => id), rows(anew, 'transactions.gone'), rows(anew, 'transactions.changed').map(({ place, was, is }) => [place, was, is])]).toEqual([['t9'], [], [['category', 'Rent', 'Home']]]);
+    expect(rows(anew, 'differences')).toContainEqual(expect.objectContaining({ place: 'id', was: '11', is: '22' }));
+    const states = (accounts: readonly JsonObject[]) => rows(buildComparison(earlier, report('newer', 200, accounts), us), 'accounts').map(({ state }) => state);
+    // Two that would fit, another number, none at all: nobody can say which is which.
+    expect(states([linked('22', 80, []), linked('33', 80, [])])).toEqual(['Only in the later', 'Only in the later', 'Only in the earlier']);
+    expect(states([{ ...linked('22', 80, []), number: '9999' }])).toEqual(['Only in the later', 'Only in the earlier']);
+    expect(states([{ ...linked('22', 80, []), number: undefined }])).toEqual(['Only in the later', 'Only in the earlier']);
+  });
+
   it('show transactions added, gone and changed, without ids too', () => {
     expect(rows(model, 'transactions.added').map(({ id }) => id)).toEqual(['t3']);
     expect(rows(model, 'transactions.gone').map(({ id }) => id)).toEqual(['t1', 't9']);

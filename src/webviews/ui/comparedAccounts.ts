@@ -1,6 +1,6 @@
 // The accounts of two reports beside each other: which are in both, what their balances did, and which transactions were added, are gone or
 // read differently. Pure, in turns. Accounts and transactions are told apart by their ids; without one an account by name, number and type,
-// a transaction by day, amount and words.
+// a transaction by day, amount and words. So is an account that was linked anew between the two, which gives it and its transactions other ids.
 import type { Formatter } from './format.ts';
 import { momentOf, numberOf, round } from './format.ts';
 import { kindOf } from './fieldKinds.ts';
@@ -16,6 +16,8 @@ export interface AccountPair {
   currency: string | undefined;
   before: JsonObject | undefined;
   after: JsonObject | undefined;
+  /** One account under two ids. */
+  relinked?: true;
 }
 
 /** Every account; in the later report's order, those of the earlier one alone at the end. */
@@ -24,25 +26,46 @@ export function matchedAccounts(earlier: JsonObject, later: JsonObject): Account
     ({ title, currency: textOf(after?.currency ?? before?.currency) || undefined, before, after });
   const left = atOnce(grouped(accountsOf(earlier), accountKey));
   const pairs = accountsOf(later).map((account, index) => pair(accountLabel(account, index), left.get(accountKey(account))?.shift(), account));
-  return [...pairs, ...[...left.values()].flat().map((before, index) => pair(accountLabel(before, index), before, undefined))];
+  const gone = [...left.values()].flat();
+  const again = relinked(gone, pairs.flatMap(({ before, after }) => (!before && after ? [after] : [])));
+  const found = new Set(again.values());
+  return [
+    ...pairs.map((one): AccountPair => { const before = one.after && again.get(one.after); return before ? { ...one, before, relinked: true } : one; }),
+    ...gone.filter((before) => !found.has(before)).map((before, index) => pair(accountLabel(before, index), before, undefined)),
+  ];
 }
 
-const accountKey = (account: JsonObject): string =>
-  textOf(account.id) || `|${[account.name, account.number ?? account.realAccountNumberLast4, account.type].map(textOf).join('|')}`;
+/** The earlier account to each later one that has another id and is the same by name, number and type: where one alone fits, and on both sides. */
+function relinked(gone: readonly JsonObject[], come: readonly JsonObject[]): Map<JsonObject, JsonObject> {
+  const numbered = (accounts: readonly JsonObject[]) => atOnce(grouped(accounts.filter((one) => numberOfAccount(one) !== ''), traits));
+  const earlier = numbered(gone);
+  return new Map([...numbered(come)].flatMap(([key, [after, ...more]]) => {
+    const [before, ...others] = earlier.get(key) ?? [];
+    return after && before && more.length === 0 && others.length === 0 ? [[after, before] as const] : [];
+  }));
+}
+
+const numberOfAccount = ({ number, realAccountNumberLast4 }: JsonObject): string => textOf(number ?? realAccountNumberLast4);
+const traits = (account: JsonObject): string => `|${[textOf(account.name), numberOfAccount(account), textOf(account.type)].join('|')}`;
+const accountKey = (account: JsonObject): string => textOf(account.id) || traits(account);
 
 const [inLater, inEarlier] = ['Only in the later', 'Only in the earlier'];
+/** Beside accounts of one id. */
+const linkedAnew = ({ before, after }: AccountPair): string => `In both, linked anew: ID ${textOf(before?.id) || 'unknown'} before, ${textOf(after?.id) || 'unknown'} now`;
 
 export function accountsSection(pairs: readonly AccountPair[]): Section | undefined {
   if (pairs.length === 0) return undefined;
-  const rows = pairs.map(({ title, currency, before, after }): JsonObject => {
+  const rows = pairs.map((pair): JsonObject => {
+    const { title, currency, before, after } = pair;
     const [was, is] = [before && balanceOf(before), after && balanceOf(after)];
     return {
-      title, currency, state: before && after ? 'In both' : after ? inLater : inEarlier, was, is, change: was !== undefined && is !== undefined && before?.currency === after?.currency ? round(is - was) : undefined,
+      title, currency, state: pair.relinked ? linkedAnew(pair) : before && after ? 'In both' : after ? inLater : inEarlier, was, is, change: was !== undefined && is !== undefined && before?.currency === after?.currency ? round(is - was) : undefined,
       transactionsBefore: before && objectsOf(before.transactions).length, transactionsAfter: after && objectsOf(after.transactions).length,
     };
   });
   const count = (one: string): number => rows.filter(({ state }) => state === one).length;
-  const told = [inLater, inEarlier].filter((state) => count(state) > 0).map((state) => `${count(state)} ${state.toLowerCase()}`);
+  const anew = pairs.filter((pair) => pair.relinked).length;
+  const told = [...(anew > 0 ? [`${anew} linked anew`] : []), ...[inLater, inEarlier].filter((state) => count(state) > 0).map((state) => `${count(state)} ${state.toLowerCase()}`)];
   const columns: Column[] = [
     madeColumn('title', 'Account', 'text'), madeColumn('was', 'Balance earlier', 'money'), madeColumn('is', 'Balance later', 'money'), madeColumn('change', 'Change', 'money'), madeColumn('state', 'In', 'text'),
     madeColumn('transactionsBefore', 'Transactions earlier', 'number'), madeColumn('transactionsAfter', 'Transactions later', 'number'),
@@ -62,13 +85,14 @@ export const moreWords = 'There are more: compare the two as text to see them al
 export function* transactionSections(pairs: readonly AccountPair[], earlier: JsonObject, later: JsonObject, formatter: Formatter): Generator<void, Section[], void> {
   const [added, gone, changed]: [JsonObject[], JsonObject[], JsonObject[]] = [[], [], []];
   let more = false;
-  for (const { title, currency, before, after } of pairs) {
-    const left = yield* grouped(objectsOf(before?.transactions), transactionKey);
+  for (const { title, currency, before, after, relinked: anew } of pairs) {
+    const keyOf = anew ? contentKey : transactionKey;
+    const left = yield* grouped(objectsOf(before?.transactions), keyOf);
     for (const transaction of objectsOf(after?.transactions)) {
-      const was = left.get(transactionKey(transaction))?.shift();
+      const was = left.get(keyOf(transaction))?.shift();
       const { id, postedDate, description } = transaction;
       if (!was) added.push({ account: title, currency, ...transaction });
-      else for (const difference of (yield* differencesOf(was, transaction)).rows) {
+      else for (const difference of (yield* differencesOf(anew ? withoutIds(was) : was, anew ? withoutIds(transaction) : transaction)).rows) {
         if (changed.length < mostChanges) changed.push({ account: title, postedDate, description, place: difference.place, ...shownValues(difference, formatter, currency), id });
         else more = true;
       }
@@ -91,8 +115,10 @@ const transactionDay = madeColumn('postedDate', 'Posted date', 'day');
 export const changeColumns: readonly Column[] = [madeColumn('place', 'Field', 'text'), madeColumn('was', 'Earlier', 'text'), madeColumn('is', 'Later', 'text')];
 
 const transactionColumns = ['account', 'postedDate', 'amount', 'description', 'category', 'status', 'transactionDate'];
-const transactionKey = ({ id, postedDate, amount, description }: JsonObject): string =>
-  textOf(id) || `|${momentOf(postedDate)?.ms ?? textOf(postedDate)}|${numberOf(amount) ?? textOf(amount)}|${textOf(description)}`;
+const contentKey = ({ postedDate, amount, description }: JsonObject): string => `|${momentOf(postedDate)?.ms ?? textOf(postedDate)}|${numberOf(amount) ?? textOf(amount)}|${textOf(description)}`;
+const transactionKey = (transaction: JsonObject): string => textOf(transaction.id) || contentKey(transaction);
+/** Each is another with another link. */
+const withoutIds = ({ id: _id, accountId: _account, uniqueId: _unique, ...rest }: JsonObject): JsonObject => rest;
 
 /** The days that a report covers, in words; undefined where it does not tell. */
 export function coveredDays({ startDate, endDate }: JsonObject, formatter: Formatter): string | undefined {
