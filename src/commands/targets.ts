@@ -5,7 +5,7 @@ import type { Sessions } from '../platform/sessions.ts';
 import type { ExplorerNode } from '../tree/nodes.ts';
 import { customerName } from '../tree/words.ts';
 import { pickRows } from './operations/pickId.ts';
-import { withProgress } from './progress.ts';
+import { withProgress } from '../platform/progress.ts';
 
 export interface TargetParts {
   connections: Connections;

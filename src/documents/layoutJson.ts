@@ -1,21 +1,24 @@
 // JSON as an editor likes it. The editor folds and colours up to about 300,000 lines, so a large answer is laid out with one record a line:
 // still searchable and comparable line by line, at a fraction of the lines. It is written in turns: 60 MB at once would hold up every other
 // extension of the window for a second.
+import { inTurns } from '../platform/turns.ts';
 
 /** Above this the editor grows slow with one value a line. */
 const prettyLimit = 8_000_000;
 /** Levels that a large answer still opens up: enough for institutions[].accounts[].transactions[]. */
 const openLevels = 6;
-/** Milliseconds of work between two breaths of the extension host. */
-const turn = 10;
 /** Characters that are made into bytes at once. */
 const piece = 256 * 1024;
 
 /** @param size Bytes of the answer as received, or an estimate. @returns UTF-8. */
-export async function layoutBytes(value: unknown, size: number, breath: () => Promise<void> = hostTurn): Promise<Uint8Array> {
+export function layoutBytes(value: unknown, size: number, breath?: () => Promise<void>): Promise<Uint8Array> {
+  return inTurns(blocksOf(value, size), { breath });
+}
+
+function* blocksOf(value: unknown, size: number): Generator<void, Uint8Array, void> {
   const encoder = new TextEncoder();
   const blocks: Uint8Array[] = [];
-  let [text, length, since] = ['', 0, performance.now()];
+  let [text, length] = ['', 0];
   const close = (): void => {
     const block = encoder.encode(text);
     blocks.push(block);
@@ -26,9 +29,7 @@ export async function layoutBytes(value: unknown, size: number, breath: () => Pr
     text += one;
     if (text.length < piece) continue;
     close();
-    if (performance.now() - since < turn) continue;
-    await breath();
-    since = performance.now();
+    yield;
   }
   close();
   const whole = new Uint8Array(length);
@@ -39,8 +40,6 @@ export async function layoutBytes(value: unknown, size: number, breath: () => Pr
   }
   return whole;
 }
-
-const hostTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 function* pieces(value: unknown, size: number): Generator<string, void, void> {
   yield* records(value, 0, size <= prettyLimit);

@@ -4,6 +4,7 @@
 // the explorer (src/jobs/) says when to read it again. Bounded in bytes. Free of vscode.
 import type { Presentation } from '../platform/presentation.ts';
 import type { Sessions } from '../platform/sessions.ts';
+import { inTurns } from '../platform/turns.ts';
 import { costlyKinds, DocumentError, ownContent, pagedKinds, readResource, resourceRequest, type ResourceContent, type ResourceRequest } from './resources.ts';
 import type { Purposes } from './purposes.ts';
 import { parseResourcePath } from './uris.ts';
@@ -88,7 +89,8 @@ export class DocumentLibrary {
   readonly #watched = new Map<string, Watched>();
   #bytes = 0;
   /** What was masked already: the editor asks for size and content one after the other. */
-  #masked = new WeakMap<Kept, Uint8Array>();
+  readonly #closing = new AbortController();
+  #masked = new WeakMap<Kept, Promise<Uint8Array>>();
 
   constructor(options: LibraryOptions) {
     this.#options = { now: Date.now, maxBytes: 64_000_000, ...options };
@@ -111,7 +113,7 @@ export class DocumentLibrary {
     const content = request.paged && kept ? kept : await this.#get(key, request);
     // Masked or not it is another content to the editor, which looks at both.
     const { changedAt = 0 } = (isJson(key) && this.#options.presentation) || {};
-    return { size: this.#shown(content).byteLength, mtime: Math.max(content.mtime, changedAt) };
+    return { size: (await this.#shown(content)).byteLength, mtime: Math.max(content.mtime, changedAt) };
   }
 
   /** Says that a document is on the screen: a running report is then followed to its end. */
@@ -166,6 +168,7 @@ export class DocumentLibrary {
   }
 
   dispose(): void {
+    this.#closing.abort();
     for (const { following } of this.#watched.values()) following?.dispose();
     for (const { controller } of this.#flights.values()) controller.abort();
     this.#flights.clear();
@@ -173,10 +176,13 @@ export class DocumentLibrary {
     this.#kept.clear();
   }
 
-  #shown(content: Kept): Uint8Array {
+  #shown(content: Kept): Uint8Array | Promise<Uint8Array> {
     const { presentation } = this.#options;
     if (!presentation?.on || !isJson(content.key)) return content.bytes;
-    const masked = this.#masked.get(content) ?? new TextEncoder().encode(presentation.masker.json(new TextDecoder().decode(content.bytes), parseResourcePath(content.key.path)?.kind));
+    const before = this.#masked.get(content);
+    if (before) return before;
+    const steps = presentation.masker.jsonSteps(new TextDecoder().decode(content.bytes), parseResourcePath(content.key.path)?.kind);
+    const masked = inTurns(steps, { signal: this.#closing.signal }).then((text) => new TextEncoder().encode(text));
     this.#masked.set(content, masked);
     return masked;
   }

@@ -17,18 +17,23 @@ export type Visit = (decision: Decision, raw: string, name: string) => string | 
 
 const scalar = /[^\s,\]}:[{"]+/y;
 
-/** `zone`: whose the body is, where its own fields do not say it. */
-export function replaceValues(text: string, zone: Zone, visit: Visit): string {
-  const decided = new Map<string, Decision>();
+/** Characters between two places where the walk may be interrupted. */
+const stretch = 64 * 1024;
+
+/** `zone`: whose the body is, where its own fields do not say it. Yields where it may rest: a body of 60 MB takes seconds. */
+export function* replacingValues(text: string, zone: Zone, visit: Visit): Generator<void, string, void> {
+  const decided = new Map<Zone, Map<string, Decision>>();
   const opened = new Map<string, Zone | undefined>();
   const stack: Frame[] = [{ object: false, name: '', keyNext: false, zone, all: undefined }];
-  const parts: string[] = [];
+  let replaced = '';
+  let parts: string[] = [];
   let copied = 0;
   const decisionOf = ({ name, zone: at, all }: Frame): Decision => {
     if (all !== undefined) return all;
-    const key = `${at} ${name}`;
-    let found = decided.get(key);
-    if (found === undefined) decided.set(key, found = decide(name, at));
+    let names = decided.get(at);
+    if (names === undefined) decided.set(at, names = new Map<string, Decision>());
+    let found = names.get(name);
+    if (found === undefined) names.set(name, found = decide(name, at));
     return found;
   };
   const open = (object: boolean): void => {
@@ -47,7 +52,14 @@ export function replaceValues(text: string, zone: Zone, visit: Visit): string {
     parts.push(text.slice(copied, from), instead);
     copied = to;
   };
+  let rest = stretch;
   for (let at = 0; at < text.length;) {
+    if (at >= rest) {
+      rest = at + stretch;
+      replaced += parts.join('');
+      parts = [];
+      yield;
+    }
     const top = stack.at(-1)!;
     switch (text.charCodeAt(at)) {
       case 0x22: { // "
@@ -84,7 +96,7 @@ export function replaceValues(text: string, zone: Zone, visit: Visit): string {
       }
     }
   }
-  return parts.length === 0 ? text : [...parts, text.slice(copied)].join('');
+  return copied === 0 ? text : replaced + parts.join('') + text.slice(copied);
 }
 
 /** After the closing quote; the text's end where there is none. */

@@ -1,13 +1,15 @@
 // Masks what is personal: in JSON as text, in values, in words. It remembers the names that it masked, so that texts that come later are
 // searched for them. Nothing of a masked value can be read out of its mask.
 import { hiddenPart, maskOf, withoutPersonal, withoutShapes } from './freeText.ts';
-import { replaceValues, unquotedOrNone, type Visit } from './jsonText.ts';
+import { replacingValues, unquotedOrNone, type Visit } from './jsonText.ts';
 import { KnownNames } from './names.ts';
 import { decide, holdsAll, zoneOf, type Decision, type Zone } from './rules.ts';
 
 export interface Masker {
   /** JSON as it stands, or any other text. `about` names what the body is of, e.g. `business`, where its own fields do not say so. */
   json(text: string, about?: string): string;
+  /** The same in steps, for a body so large that whoever waits for it should do something else in between. */
+  jsonSteps(text: string, about?: string): Generator<void, string, void>;
   /** The same of a value that JSON can hold; what cannot be walked is emptied. */
   data<T>(value: T, about?: string): T;
   /** Words for a person: a title, a message, a description. */
@@ -38,14 +40,22 @@ export function createMasker(): Masker {
     if (raw.startsWith('"')) return maskedString(decision, raw, name, words);
     return isNumber.test(raw) && masksNumber(decision, raw, name) ? JSON.stringify(maskOf(raw)) : undefined;
   };
-  const json = (text: string, about?: string): string => {
+  function* jsonSteps(text: string, about?: string): Generator<void, string, void> {
     if (!/^\s*["[{]/.test(text)) return words(text);
     const zone = zoneFor(about);
-    replaceValues(text, zone, learn);
-    return replaceValues(text, zone, mask);
+    yield* replacingValues(text, zone, learn);
+    return yield* replacingValues(text, zone, mask);
+  }
+  const json = (text: string, about?: string): string => {
+    const steps = jsonSteps(text, about);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
   };
   return {
     json,
+    jsonSteps,
     data<T>(value: T, about?: string): T {
       try {
         const text: string | undefined = JSON.stringify(value);

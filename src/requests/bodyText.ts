@@ -2,6 +2,7 @@
 // with the document's own characters, and no JSON text can hold a line break, so values keep every digit and character. Free of vscode.
 import { applyEdits, format, type Node } from 'jsonc-parser';
 import { childAt, indentOf } from './jsonEdits.ts';
+import { readJson } from './jsonText.ts';
 
 /** What the body's further lines begin with because of where it stands; empty when not all of them do, so that none is moved. */
 export function bodyIndent(text: string, root: Node): string {
@@ -24,17 +25,15 @@ const longestLaidOut = 100_000;
  * Only spaces and line breaks are put in.
  */
 export function laidOut(body: string, document: string): string {
-  if (/[\r\n]/.test(body) || body.length > longestLaidOut || document.length > longestLaidOut || !/^[[{]/.test(body) || !isOurLayout(document)) return body;
+  if (/[\r\n]/.test(body) || body.length > longestLaidOut || document.length > longestLaidOut || !/^[[{]/.test(body) || !isJson(body) || !isOurLayout(document)) return body;
   return applyEdits(body, format(body, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }));
 }
 
 function isOurLayout(document: string): boolean {
-  try {
-    JSON.parse(document);
-  } catch {
-    return false;
-  }
-  return applyEdits(document, format(document, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' })).trim() === document.trim();
+  return isJson(document) && applyEdits(document, format(document, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' })).trim() === document.trim();
 }
+
+/** Of what is none, or has brackets without end, the layout would have no end either. */
+const isJson = (text: string): boolean => readJson(text).root !== undefined;
 
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);

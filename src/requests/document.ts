@@ -1,7 +1,7 @@
 // A request as a JSON document: `{ "$schema", "version", "title", "notes", "operation", "connection", "accept", "parameters", "body",
 // "bodyDraft" }`. Made to be read, diffed and kept; holds no secrets. It is somebody's text: reading says what is wrong and where, an edit changes
 // what it must and leaves every other character, and a document of a newer version is neither sent nor edited. Free of vscode.
-import { parseTree, type Node } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { catalogue, findOperation, type OperationEntry } from '../api/catalogue.ts';
 import { plainText } from '../client/plainText.ts';
 import type { AnyInput } from '../client/types.ts';
@@ -117,29 +117,35 @@ export function setBody(of: AnyText, bodyText: string): TextChange[] | { problem
 /** Takes the body away, and a draft of it. */
 export const removeBody = (of: AnyText): TextChange[] => withoutDraft(opened(of), ({ text, root }) => editAt(text, root, ['body'], undefined, { order: parts }));
 
-/** Keeps what was typed as the body although it cannot be its JSON; the body stays as it is. */
-export const setDraft = (of: AnyText, typed: string): TextChange[] => setPart(of, 'bodyDraft', typed);
+/** Stands in a document for a draft that is not to be kept in it, so that whoever reads the document knows that there is one. */
+export const unkeptDraft = 'What was typed here is not kept in the request: it gives a credential, or is too large.';
+
+/** Keeps what was typed as the body although it cannot be its JSON; the body stays as it is. `kept` is false when `unkeptDraft` stands in its place. */
+export function setDraft(of: AnyText, typed: string): { changes: TextChange[]; kept: boolean } {
+  const whole = opened(of);
+  const kept = !namesCredential(typed) && lengthWithout(whole, 'bodyDraft') + JSON.stringify(typed).length + 100 < longestRequest;
+  return { changes: setPart(whole, 'bodyDraft', kept ? typed : unkeptDraft), kept };
+}
 
 /** What keeps a text from being the body of a request, with its place in that text. */
-function bodyProblem({ text }: RequestText, bodyText: string): DocumentProblem | undefined {
+function bodyProblem(of: RequestText, bodyText: string): DocumentProblem | undefined {
   const { root: body, problems } = readJson(bodyText);
   const [first] = body ? faultsOf(bodyText, body) : problems;
   if (first) return first;
-  return text.length + bodyText.length > longestRequest ? { message: `Too large: ${tooLarge(text.length + bodyText.length)}`, offset: 0, length: 1 } : undefined;
+  const length = lengthWithout(of, 'body', 'bodyDraft') + bodyText.length;
+  return length > longestRequest ? { message: `Too large: ${tooLarge(length)}`, offset: 0, length: 1 } : undefined;
 }
+
+const lengthWithout = ({ text, root }: RequestText, ...left: (typeof parts)[number][]): number => left.reduce((length, part) => length - (childAt(root, part)?.length ?? 0), text.length);
 
 /** What is wrong with the draft of a request's body. */
-export const draftProblem = (of: AnyText, draft: string): DocumentProblem =>
-  bodyProblem(opened(of), draft) ?? { message: 'It stands beside the body and was not taken. Change something in it to have it taken.', offset: 0, length: 1 };
-
-/** Whether a text, JSON or not yet (a cURL command, say), gives one of the partner's credentials: such a text is not to be kept. */
-export function namesCredential(text: string): boolean {
-  if (credentialGiven.test(text)) return true;
-  const visit = (node: Node): boolean =>
-    (node.type === 'property' && credential.test(String(node.children?.[0]?.value)) && node.children?.[1]?.value !== '' && node.children?.[1]?.type !== 'null') || (node.children ?? []).some(visit);
-  const root = parseTree(text);
-  return root !== undefined && visit(root);
+export function draftProblem(of: AnyText, draft: string): DocumentProblem {
+  if (draft === unkeptDraft) return { message: 'What was typed gave a credential or was too large, and is gone. Discard this, or type the body anew.', offset: 0, length: 1 };
+  return bodyProblem(opened(of), draft) ?? { message: 'It stands beside the body and was not taken. Change something in it to have it taken.', offset: 0, length: 1 };
 }
+
+/** Whether a text, JSON or not (a cURL command, a header in some language, XML), seems to give one of the partner's credentials: it is not to be kept then. */
+export const namesCredential = (text: string): boolean => credentialGiven.test(text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))));
 
 /** The edits of a request without its draft, and its removal, as one change: two might meet at the same place. */
 function withoutDraft(of: RequestText, edit: (of: RequestText) => readonly TextChange[]): TextChange[] {
@@ -150,10 +156,15 @@ function withoutDraft(of: RequestText, edit: (of: RequestText) => readonly TextC
   const after = changed(between.text, edit(between));
   let begin = 0;
   while (begin < text.length && text[begin] === after[begin]) begin += 1;
+  if (isHighSurrogate(text, begin - 1)) begin -= 1;
   let end = 0;
   while (end < Math.min(text.length, after.length) - begin && text[text.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  if (end > 0 && isHighSurrogate(text, text.length - end - 1)) end -= 1;
   return [{ offset: begin, length: text.length - end - begin, content: after.slice(begin, after.length - end) }];
 }
+
+/** Whether a pair of two begins there: the editor knows no place between the two. */
+const isHighSurrogate = (text: string, at: number): boolean => /[\ud800-\udbff]/.test(text[at] ?? '');
 
 /** Sets or removes one of the document's own texts. */
 export const setPart = (text: AnyText, part: (typeof textParts)[number], value: string | undefined): TextChange[] => setValue(text, [part], value);
@@ -186,7 +197,8 @@ const tooLarge = (length: number): string => `${(length / 1_000_000).toFixed(1)}
 
 const credential = /^(finicity[-_ ]?)?(app[-_ ]?(key|token)|partner[-_ ]?secret|new[-_ ]?partner[-_ ]?secret)$|^authorization$/i;
 
-const credentialGiven = /(app[-_ ]?(key|token)|partner[-_ ]?secret|authorization)\\?["']?\s*[:=]\s*\\?["']?[^\s"'\\,}]/i;
+/** A credential's name, then signs that lead to a value (a colon, quotes of any kind, the end of a tag, the comma between two arguments), then the value. */
+const credentialGiven = /(app[-_ ]?(key|token)|partner[-_ ]?secret|authorization)(\s{0,20}[^\w\s,}][^\w,}]{0,20}|[^\w\s,{}]{0,4}\s{0,20},\s{0,20}["'`“‘](?![^"'\n]{0,200}["']\s{0,20}:)[^\w,}]{0,4})(?!null\b)\w/i;
 
 /** What no request may hold, wherever it stands: a name twice, names that are no field's, the partner's credentials. */
 function faultsOf(text: string, root: Node): DocumentProblem[] {
@@ -225,6 +237,7 @@ function partFaults(root: Node): DocumentProblem[] {
   for (const part of ['$schema', ...textParts]) {
     const node = childAt(root, part);
     if (node && node.type !== 'string') found.push(problemAt(node, `"${part}" must be a text.`));
+    else if (node && part === 'bodyDraft' && namesCredential(String(node.value))) found.push(problemAt(node, '"bodyDraft" gives a credential: a request never carries one, the connection does. Remove it.'));
   }
   const parameters = childAt(root, 'parameters');
   if (parameters && parameters.type !== 'object') found.push(problemAt(parameters, '"parameters" must be an object of names and values.'));

@@ -94,9 +94,17 @@ function personalIn(part: Node, partName: string, around: Around): PersonalField
 /** A body that is no JSON yet is read as far as it can be, and emptied as a whole: its fields have no certain place. */
 function personalDraft({ value, offset, length }: Node, around: Around): PersonalField[] {
   const draft = String(value);
-  const root = parseTree(draft);
-  const personal = (root !== undefined && personalIn(root, 'bodyDraft', around).length > 0) || /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/.test(draft);
-  return personal ? [{ name: 'bodyDraft', edits: [{ offset, length, content: '""' }] }] : [];
+  return /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/.test(draft) || seemsPersonal(draft, around) ? [{ name: 'bodyDraft', edits: [{ offset, length, content: '""' }] }] : [];
+}
+
+function seemsPersonal(draft: string, around: Around): boolean {
+  try {
+    const root = parseTree(draft);
+    return root !== undefined && personalIn(root, 'bodyDraft', around).length > 0;
+  } catch {
+    // Brackets beyond what a parser has room for: to ask in vain costs a click.
+    return true;
+  }
 }
 
 const partOf = (root: Node | undefined, part: string): Node | undefined => (root?.type === 'object' ? root.children?.find(({ children: [key] = [] }) => key?.value === part)?.children?.[1] : undefined);

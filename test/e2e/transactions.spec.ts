@@ -64,6 +64,7 @@ test('transactions are found, grouped, read by the keyboard and exported', async
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('ArrowRight');
   await expect(view.locator('.tgroup').first()).toHaveAttribute('aria-expanded', 'true');
+  await expect(view.locator('[aria-selected="true"]')).toHaveClass(/tgroup/);
   await page.keyboard.press('ArrowDown');
   await expect(view.locator('#tcell-active')).toBeVisible();
   await page.keyboard.press('Enter');

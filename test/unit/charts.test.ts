@@ -6,6 +6,7 @@ import { chartSvg, paperPalette } from '../../src/webviews/ui/chartPicture.ts';
 import { isSamePicture, samePlace, type Chart } from '../../src/webviews/ui/chartTypes.ts';
 import { createFormatter } from '../../src/webviews/ui/format.ts';
 import { reportHtml } from '../../src/webviews/ui/reportHtml.ts';
+import { atOnce } from '../../src/webviews/ui/turns.ts';
 import { buildReport } from '../../src/webviews/ui/reportModel.ts';
 
 const us = createFormatter('en-US', 'UTC');
@@ -147,7 +148,7 @@ describe('the printable page', () => {
     type: 'voa', status: 'success', id: hostile, consolidatedAvailableBalance: 5, [hostile]: hostile,
     institutions: [{ name: hostile, accounts: [{ id: '1', name: hostile, type: 'checking', currency: 'USD', balance: 3, balanceDate: day(3) / 1000, transactions: [{ amount: 1, postedDate: day(1) / 1000, description: hostile }] }] }],
   });
-  const page = (masked: boolean) => reportHtml(model, us, { drawChart: (chart) => chartSvg(chart, us, { width: 900, palette: paperPalette, legend: true }) ?? '', masked, now: day(1), language: 'en' });
+  const page = (masked: boolean) => atOnce(reportHtml(model, us, { drawChart: (chart) => chartSvg(chart, us, { width: 900, palette: paperPalette, legend: true }) ?? '', masked, now: day(1), language: 'en' }));
 
   it('holds figures, charts and tables, and nothing of the body as markup', () => {
     const text = page(true);

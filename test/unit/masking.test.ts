@@ -2,10 +2,48 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { aboutOf, createMasker } from '../../src/masking/masker.ts';
+import { inTurns } from '../../src/platform/turns.ts';
 
 const mask = (value: unknown, about?: string): unknown => JSON.parse(createMasker().json(JSON.stringify(value), about));
 const short = '••••';
 const long = '••••••••';
+
+describe('a large body', () => {
+  const body = JSON.stringify({ accounts: Array.from({ length: 3_000 }, (_, n) => ({ id: n, ownerName: 'Noor Haddad', realAccountNumber: 100_000_000 + n, transactions: [{ amount: -n, description: `Paid by Noor Haddad ${n}`, memo: null }] })) }, undefined, 1);
+
+  test('is masked in turns as it is at once, wherever the walk rests, and others get their turn in between', async () => {
+    let breaths = 0;
+    const breath = async () => { breaths++; };
+    const steps = createMasker().jsonSteps(body, 'report');
+    let rests = 0;
+    const counted = function* () {
+      for (;;) {
+        const { done, value } = steps.next();
+        if (done) return value;
+        rests++;
+        const until = performance.now() + 11;
+        while (performance.now() < until);
+        yield;
+      }
+    };
+    const masked = await inTurns(counted(), { breath });
+    expect(rests).toBeGreaterThan(6);
+    expect(breaths).toBe(rests);
+    expect(masked).toBe(createMasker().json(body, 'report'));
+    expect(masked).not.toMatch(/Noor|Haddad|1000000/);
+    const { accounts } = JSON.parse(masked) as { accounts: unknown[] };
+    expect(accounts).toHaveLength(3_000);
+    expect(accounts.at(-1)).toEqual({ id: 2999, ownerName: long, realAccountNumber: long, transactions: [{ amount: -2999, description: `Paid by ${short} ${short} 2999`, memo: null }] });
+  });
+
+  test('is left when nobody waits for it any more', async () => {
+    const controller = new AbortController();
+    const rests = function* () {
+      for (;;) yield;
+    };
+    await expect(inTurns(rests(), { signal: controller.signal, breath: async () => controller.abort() })).rejects.toThrow('aborted');
+  });
+});
 
 describe('fields', () => {
   test('a person is masked by name and by place, ids and kinds stay', () => {

@@ -165,37 +165,37 @@ const field = (name: string, more: Partial<FieldSpec> = {}): FieldSpec => ({ nam
 const head = (form: AnswerHead['form']): AnswerHead => ({ number: 1, status: 200, statusText: 'OK', ok: true, durationMs: 1, size: 1, contentType: '', form, headers: [], receivedAt: 0, connection: 'Sandbox', comparable: false });
 const encode = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
 
-test('a request\'s form hides what is personal, in groups and lists too', () => {
+test('a request\'s form hides what is personal, in groups and lists too', async () => {
   const body = field('', { kind: 'group', fields: [
     field('name'), field('birthday', { kind: 'group', fields: [field('year', { kind: 'integer' })] }), field('emails', { kind: 'list', item: field('') }), field('accountIds'), field('businessId'),
   ] });
   const form = { operationId: 'AddBusinessDetails', summary: '', method: 'POST', path: '', badges: [], sdkNames: [], accepts: [], parameters: [{ ...field('customerId'), place: 'path' as const }, { ...field('search'), place: 'query' as const }], body };
-  const masked = maskedMessage({ type: 'form', form, locale: 'en-US' }, form.operationId, createMasker()) as Extract<RequestMessage, { type: 'form' }>;
+  const masked = await maskedMessage({ type: 'form', form, locale: 'en-US' }, form.operationId, createMasker()) as Extract<RequestMessage, { type: 'form' }>;
   const hidden = (specs: readonly FieldSpec[] = []): string[] => specs.flatMap((spec) => [...(spec.personal ? [spec.name] : []), ...hidden(spec.fields), ...hidden(spec.item && [spec.item])]);
   expect([hidden(masked.form.parameters), hidden([masked.form.body!])]).toEqual([['search'], ['name', 'year', 'emails', '']]);
 });
 
-test('a request\'s body as JSON is shown when it names nobody, and withheld when it does', () => {
+test('a request\'s body as JSON is shown when it names nobody, and withheld when it does', async () => {
   const content = (bodyText: string) => maskedMessage({ type: 'content', content: { parameters: {}, bodyText, title: 'For noor@example.com' }, problems: [{ path: ['body'], message: 'noor@example.com is none', severity: 'error' }], seq: 1 }, 'AddCustomer', createMasker());
-  expect(content('{"fromDate": 1}')).toMatchObject({ content: { bodyText: '{"fromDate": 1}', title: 'For ••••' }, problems: [{ message: '•••• is none' }] });
-  const hidden = content('{"firstName": "Noor"}');
+  expect(await content('{"fromDate": 1}')).toMatchObject({ content: { bodyText: '{"fromDate": 1}', title: 'For ••••' }, problems: [{ message: '•••• is none' }] });
+  const hidden = await content('{"firstName": "Noor"}');
   expect(hidden).toMatchObject({ content: { bodyHidden: true } });
   expect(JSON.stringify(hidden)).not.toMatch(canaries);
-  const typed = maskedMessage({ type: 'content', content: { parameters: {}, bodyDraft: { text: '{"firstName": "Noor", "email": "noor@example.com"', problem: 'noor@example.com ends', offset: 3 } }, problems: [], seq: 1 }, 'AddCustomer', createMasker());
+  const typed = await maskedMessage({ type: 'content', content: { parameters: {}, bodyDraft: { text: '{"firstName": "Noor", "email": "noor@example.com"', problem: 'noor@example.com ends', offset: 3 } }, problems: [], seq: 1 }, 'AddCustomer', createMasker());
   expect(typed).toMatchObject({ content: { bodyDraft: { problem: '•••• ends', offset: 3 } } });
   expect(JSON.stringify(typed)).not.toMatch(canaries);
 });
 
-test('an answer comes masked as JSON and as text; what cannot be masked does not come', () => {
+test('an answer comes masked as JSON and as text; what cannot be masked does not come', async () => {
   const masker = createMasker();
-  const answer = (form: AnswerHead['form'], bytes: string) => maskedMessage({ type: 'answer', head: head(form), bytes: encode(bytes) }, 'GetCustomer', masker) as Extract<RequestMessage, { type: 'answer' }>;
-  expect(JSON.parse(text(answer('json', JSON.stringify(person)).bytes!))).toMatchObject({ id: '7200000001', lastName: '••••••••' });
-  expect(text(answer('text', 'no noor@example.com').bytes!)).toBe('no ••••');
+  const answer = async (form: AnswerHead['form'], bytes: string) => await maskedMessage({ type: 'answer', head: head(form), bytes: encode(bytes) }, 'GetCustomer', masker) as Extract<RequestMessage, { type: 'answer' }>;
+  expect(JSON.parse(text((await answer('json', JSON.stringify(person))).bytes!))).toMatchObject({ id: '7200000001', lastName: '••••••••' });
+  expect(text((await answer('text', 'no noor@example.com')).bytes!)).toBe('no ••••');
   for (const form of ['xml', 'pdf', 'image', 'binary'] as const) {
-    const { head: shown, bytes } = answer(form, '<firstName>Noor</firstName>');
+    const { head: shown, bytes } = await answer(form, '<firstName>Noor</firstName>');
     expect([shown.form, text(bytes!)]).toEqual(['text', unmaskedWords]);
   }
-  expect(maskedMessage({ type: 'answer', head: head('none') }, 'GetCustomer', masker)).toEqual({ type: 'answer', head: head('none') });
+  expect(await maskedMessage({ type: 'answer', head: head('none') }, 'GetCustomer', masker)).toEqual({ type: 'answer', head: head('none') });
 });
 
 test('a PDF is covered until it is asked for, and again when the mode is turned on again', async () => {

@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { createFormatter } from '../../src/webviews/ui/format.ts';
 import { reportHtml } from '../../src/webviews/ui/reportHtml.ts';
+import { atOnce } from '../../src/webviews/ui/turns.ts';
 import { buildReport } from '../../src/webviews/ui/reportModel.ts';
 import type { JsonObject } from '../../src/webviews/ui/reportTypes.ts';
 
 const us = createFormatter('en-US', 'UTC');
-const page = (body: JsonObject, masked = true) => reportHtml(buildReport({ status: 'success', ...body }), us, { drawChart: () => '', masked, now: 0, language: 'en' });
+const page = (body: JsonObject, masked = true) => atOnce(reportHtml(buildReport({ status: 'success', ...body }), us, { drawChart: () => '', masked, now: 0, language: 'en' }));
 const headings = (text: string) => [...text.matchAll(/<th scope="col"[^>]*>([^<]*)<\/th>/g)].map(([, heading]) => heading);
 const wide = (count: number, words = 'about twenty letters') => Array.from({ length: count }, (_, row) => ({
   id: `row-${row}`, kind: 'the same', empty: null, list: [], ...Object.fromEntries(Array.from({ length: 14 }, (_, at) => [`field${at}`, `${words} ${row}.${at}`])),

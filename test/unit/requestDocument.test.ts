@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operation } from '../../src/api/catalogue.ts';
 import { requestDocumentSchema } from '../../src/api/schemas.ts';
-import { parseRequest, readRequest, RequestDocumentError, setBody, setPart, setValue } from '../../src/requests/document.ts';
+import { changed, namesCredential, parseRequest, readRequest, RequestDocumentError, setBody, setDraft, setPart, setValue, unkeptDraft } from '../../src/requests/document.ts';
 import { requestText, requestTextOf } from '../../src/requests/newRequest.ts';
 
 const fault = (text: string): RequestDocumentError => {
@@ -23,6 +23,44 @@ test('a request made for a node names its ids and reads back as the same call', 
 
 test('a request with a body starts with the properties that are required', () => {
   expect(JSON.parse(requestText(operation('AddTestingCustomer'))).body).toEqual({ username: '' });
+});
+
+test.each([
+  '{ "partnerSecret": "s3cret", ', '{ "username": "x", "appKey": "0123abcd" }', "curl -H 'Finicity-App-Key: 0123abcd' https://x", '{ partnerSecret = s3cret', '{ “partnerSecret”: “s3cret” }', '«partner_secret»: «x»', 'partnerSecret: ‘x’',
+  '<partnerSecret>s3cret</partnerSecret>', '.header("Finicity-App-Key", "abc")', "headers.set('Finicity-App-Token', 'abc')", 'set("partnerSecret",\n "abc")', '"{\\"partnerSecret\\":\\"s3cret\\"}"', '\\\\\\"partnerSecret\\\\\\": \\\\\\"s3', '{"partner\\u0053ecret":"x"',
+  '{"partnerSecret": ["x"]', '{"partnerSecret": {"a":"x"}', 'partnerSecret => "x"', 'Authorization: Bearer abc', '{"newPartnerSecret":\n\n   "x"', 'appKey=abc', '"appKey" : 12', '{"partnerSecret": "-abc"',
+])('a text that gives a credential is told from others, however it is written: %s', (text) => {
+  expect(namesCredential(text)).toBe(true);
+  const document = requestText(operation('AddTestingCustomer'));
+  const { changes, kept } = setDraft(document, text);
+  expect(kept).toBe(false);
+  expect(JSON.parse(changed(document, changes))).toEqual({ ...JSON.parse(document), bodyDraft: unkeptDraft });
+});
+
+test.each([
+  '{ "partnerSecret": "", "x": 1', '{ "appKey": null, "x', '{"notes": "authorization is required"', '{"partnerSecret": ', '{"partnerSecret":{}', '{ "authorizationId": 1', '{"name": "The partner secret, which"', '{"authorization": "" }\n', '{"x":"authorization", "username": "y"}',
+])('a text that names one and gives none is kept: %s', (text) => {
+  expect(namesCredential(text)).toBe(false);
+});
+
+test('a body takes the place of the draft without cutting a character in two', () => {
+  const before = requestTextOf(operation('AddTestingCustomer'), { parameters: {}, body: { username: '😀' } });
+  const text = changed(before, setDraft(before, '{').changes);
+  for (const username of ['😁', '🐀', '😀😀', '😀x']) {
+    const changes = setBody(text, JSON.stringify({ username }));
+    if ('problem' in changes) throw new Error(changes.problem.message);
+    expect(JSON.parse(changed(text, changes))).toMatchObject({ body: { username } });
+    for (const { offset, length, content } of changes) for (const piece of [text.slice(0, offset), text.slice(offset, offset + length), text.slice(offset + length), content]) expect(new TextDecoder().decode(new TextEncoder().encode(piece)), piece).toBe(piece);
+  }
+});
+
+test('what a body takes the place of does not count for its size', () => {
+  const body = (letter: string): string => JSON.stringify({ username: letter.repeat(7_000_000) });
+  const first = setBody(requestText(operation('AddTestingCustomer')), body('a'));
+  if ('problem' in first) throw new Error(first.problem.message);
+  const text = changed(requestText(operation('AddTestingCustomer')), first);
+  expect(setBody(text, body('b'))).not.toHaveProperty('problem');
+  expect(setDraft(text, `{ "username": "${'c'.repeat(6_000_000)}`).kept).toBe(false);
 });
 
 test('credentials never get a place in a request document', () => {
@@ -116,6 +154,7 @@ describe('JSON that is no request is told with its place', () => {
     ['parameters that are a list', '{"operation":"GetCustomer","parameters":["1"]}', /"parameters" must be an object/, '["1"]'],
     ['a body for none', request(', "body": {}'), /takes no body/, '"body"'],
     ['a draft of a body for none', request(', "bodyDraft": "{"'), /"bodyDraft": GetCustomer takes no body/, '"bodyDraft"'],
+    ['a draft that gives a credential', '{"operation":"AddTestingCustomer","bodyDraft":"{ partnerSecret: s3cret"}', /"bodyDraft" gives a credential/, '"{ partnerSecret: s3cret"'],
     ['a draft that is no text', '{"operation":"AddTestingCustomer","bodyDraft":{}}', /"bodyDraft" must be a text/, '{}'],
     ['an unknown part', request(', "bdy": {}'), /"bdy" is not part of a request; "body" is/, '"bdy"'],
     ['headers', request(', "headers": {}'), /"headers" is not part of a request; parts are title, notes, operation/, '"headers"'],

@@ -1,10 +1,11 @@
 // One request tab without an editor: a document that changes under it, a view that says what a person does, a sending that takes its time.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { operation } from '../../src/api/catalogue.ts';
+import { unkeptDraft } from '../../src/requests/document.ts';
 import { requestText } from '../../src/requests/newRequest.ts';
 import { RequestSession, type RequestPorts, type Sending, type ShownAnswer } from '../../src/webviews/host/requestSession.ts';
 import type { AnswerHead } from '../../src/webviews/protocol/answer.ts';
-import { longTextMark, readRequestMessage, type RequestMessage } from '../../src/webviews/protocol/request.ts';
+import { longestRequest, longTextMark, readRequestMessage, type RequestMessage } from '../../src/webviews/protocol/request.ts';
 
 const head = (number: number): AnswerHead => ({
   number, status: 200, statusText: 'OK', ok: true, durationMs: 5, size: 2, contentType: 'application/json', form: 'json', headers: [], receivedAt: 0, connection: 'Sandbox', comparable: number > 1,
@@ -148,13 +149,13 @@ describe('the document', () => {
     expect(last('content')).toMatchObject({ seq: 2, content: { body: { username: '' } } });
   });
 
-  it('does not let a draft that gives a credential into the document', async () => {
+  it('does not let a draft that gives a credential into the document: words stand there in its place', async () => {
     const { session, state, last, sendings } = tab(enroll);
     session.receive({ type: 'ready' });
     for (const typed of ['{ "partnerSecret": "s3cret-s3cret", ', '{ "username": "x", "appKey": "0123abcd" }', '{ "Finicity-App-Key": "0123abcd', "curl -H 'Finicity-App-Key: 0123abcd' https://x", '{ partnerSecret = s3cret']) {
       session.receive({ type: 'editBody', text: typed, seq: 1 });
       await settled();
-      expect(state.text).toBe(enroll);
+      expect(JSON.parse(state.text)).toEqual({ ...JSON.parse(enroll), bodyDraft: unkeptDraft });
       expect(last('content')?.content.bodyDraft).toMatchObject({ text: typed });
       session.hidden();
       session.receive({ type: 'ready' });
@@ -165,6 +166,66 @@ describe('the document', () => {
     expect(sendings).toHaveLength(0);
     session.receive({ type: 'discardDraft' });
     await settled();
+    expect(state.text).toBe(enroll);
+    expect(last('content')?.content.bodyDraft).toBeUndefined();
+  });
+
+  it('has another tab of a document know of a draft that the document has not, and a tab that follows shows it', async () => {
+    const { session, state } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'editBody', text: '{ "appKey": "0123abcd" }', seq: 1 });
+    await settled();
+    const other = tab(state.text);
+    other.session.receive({ type: 'ready' });
+    expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: unkeptDraft, problem: expect.stringMatching(/gave a credential or was too large, and is gone/) as string });
+    await other.session.send();
+    expect(other.sendings).toHaveLength(0);
+    other.session.take(session.moving()!);
+    expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: '{ "appKey": "0123abcd" }' });
+    // Whoever writes another draft there means that one.
+    other.state.text = other.state.text.replace(unkeptDraft, '{');
+    other.session.documentChanged();
+    expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: '{' });
+  });
+
+  it.each([
+    ['has brackets without end', '[\n'.repeat(5_000)], ['has brackets without end in one line', '['.repeat(20_000)], ['would make the request too large', JSON.stringify({ username: 'x'.repeat(longestRequest) })],
+  ])('sends nothing while what was typed as the body %s', async (_, typed) => {
+    const { session, state, last, sendings } = tab(enroll.replace('""', '"dana"'));
+    session.receive({ type: 'ready' });
+    session.receive(readRequestMessage({ type: 'editBody', text: typed, seq: 1 }));
+    await settled();
+    expect(last('content')?.content.bodyDraft?.problem).toMatch(/More than 200 levels of brackets|^Too large|no double quote at its end/);
+    expect(JSON.parse(state.text)).toMatchObject({ body: { username: 'dana' } });
+    await session.send();
+    expect(sendings).toHaveLength(0);
+    session.receive({ type: 'editBody', text: '{ "username": "dana-reyes" }', seq: 2 });
+    void session.send();
+    await settled();
+    expect(sendings[0]?.input.body).toEqual({ username: 'dana-reyes' });
+  });
+
+  it('sends nothing after the editor refused what was typed as the body', async () => {
+    const { session, last, sendings, failures } = tab(enroll.replace('""', '"dana"'), { change: async () => false });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'editBody', text: '{ "username": "reyes" }', seq: 1 });
+    await settled();
+    expect(failures).toHaveLength(1);
+    expect(last('content')?.content.bodyDraft).toMatchObject({ text: '{ "username": "reyes" }', problem: expect.stringMatching(/was not taken/) as string });
+    await session.send();
+    expect(sendings).toHaveLength(0);
+    session.receive({ type: 'discardDraft' });
+    await settled();
+    expect(last('content')?.content.bodyDraft).toBeUndefined();
+  });
+
+  it('discards what was typed before the discarding, however late it is taken', async () => {
+    const { session, state, last } = tab(enroll);
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'editBody', text: '{ "appKey": "0123abcd" }', seq: 1 });
+    session.receive({ type: 'discardDraft' });
+    await settled();
+    expect(state.text).toBe(enroll);
     expect(last('content')?.content.bodyDraft).toBeUndefined();
   });
 
@@ -556,7 +617,7 @@ describe('messages from the view', () => {
   it.each([
     undefined, null, 'send', {}, { type: 'edit' }, { type: 'edit', path: [], seq: 1 }, { type: 'edit', path: ['operation'], value: 'DeleteCustomer', seq: 1 }, { type: 'edit', path: ['$schema'], value: 'x', seq: 1 },
     { type: 'edit', path: ['body', '__proto__'], value: {}, seq: 1 }, { type: 'edit', path: ['body', -1], seq: 1 }, { type: 'edit', path: ['body', {}], seq: 1 }, { type: 'edit', path: ['body'], seq: -1 }, { type: 'edit', path: ['body'], seq: '1' },
-    { type: 'edit', path: Array.from({ length: 100 }, () => 'body'), seq: 1 }, { type: 'editBody', text: 5, seq: 1 }, { type: 'editBody', text: 'x'.repeat(12_100_000), seq: 1 }, { type: 'pick', path: 'body' },
+    { type: 'edit', path: Array.from({ length: 100 }, () => 'body'), seq: 1 }, { type: 'editBody', text: 5, seq: 1 }, { type: 'pick', path: 'body' },
     { type: 'wayOut' }, { type: 'wayOut', id: 'x'.repeat(300) }, { type: 'answerAction', action: 'delete' }, { type: 'follow', to: 'web', name: 'id', value: '1', ids: {} }, { type: 'connection' }, { type: 'constructor' },
   ])('that are none are refused: %#', (value) => {
     expect(readRequestMessage(value)).toBeUndefined();

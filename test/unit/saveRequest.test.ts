@@ -38,9 +38,9 @@ vi.mock('vscode', () => ({
     showErrorMessage: async (text: string) => { editor.said.push(text); return undefined; },
   },
   workspace: {
-    workspaceFolders: [{ name: 'work', uri: uriOf('file', '/work') }],
+    workspaceFolders: [{ name: 'work', uri: uriOf('file', '/project') }],
     get textDocuments() { return editor.open; },
-    findFiles: async () => [], asRelativePath: (uri: Uri) => uri.path.replace('/work/', ''),
+    findFiles: async () => [], asRelativePath: (uri: Uri) => uri.path.replace('/project/', ''),
     applyEdit: async ({ all }: { all: { uri: Uri; content: string }[] }) => {
       for (const { uri, content } of all) editor.open.find((one) => one.uri.toString() === uri.toString())!.text = content;
       return !editor.refuses;
@@ -66,7 +66,7 @@ const { saveRequest } = await import('../../src/commands/operations/saveRequest.
 
 const request = '{\n  "version": 1,\n  "operation": "GetCustomer",\n  "connection": "c1",\n  "parameters": {\n    "customerId": "7"\n  }\n}\n';
 const personal = '{\n  "version": 1,\n  "operation": "CreateConsumer",\n  "parameters": { "customerId": "7" },\n  "body": { "ssn": "999-60-1111" }\n}\n';
-const target = '/work/requests/GetCustomer.obreq.json';
+const target = '/project/requests/GetCustomer.obreq.json';
 
 function shown(text: string, { path = '/GetCustomer 1.obreq.json', untitled = true } = {}): Document {
   const document: Document = {

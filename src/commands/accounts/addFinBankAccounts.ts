@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Client } from '../../client/types.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 import { type BankQuestion, bankSteps } from './bankQuestionRules.ts';
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { accountPath } from '../../tree/paths.ts';
 import { accountTarget } from '../accountTarget.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import type { TargetParts } from '../targets.ts';
 
 export async function deleteAccount(parts: TargetParts & { explorer: ExplorerHandle }, node?: ExplorerNode): Promise<void> {

@@ -1,7 +1,7 @@
 // Loads up to 24 months of an account's transactions at the bank. Billed once per customer; a second call is normally a no-op.
 import * as vscode from 'vscode';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { accountTarget } from '../accountTarget.ts';
 import type { TargetParts } from '../targets.ts';
 

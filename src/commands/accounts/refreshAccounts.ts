@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { confirmed } from '../confirm.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 
 export async function refreshAccounts(parts: TargetParts & { explorer: ExplorerHandle }, node?: ExplorerNode): Promise<void> {

@@ -5,7 +5,7 @@ import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/type
 import { VaultError } from '../../credentials/vaultError.ts';
 import { isCancel } from '../../platform/messages.ts';
 import { confirmed } from '../confirm.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { keepInVault } from './keepSecrets.ts';
 import { type ConnectionArgument, type ConnectionParts, targetConnection } from './parts.ts';
 import { askBaseUrl, askEnvironment, askSecrets } from './questions.ts';

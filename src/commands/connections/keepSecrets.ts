@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { chooseVault, type VaultChoice } from '../../credentials/chooseVault.ts';
 import type { Vault } from '../../credentials/types.ts';
 import { VaultError } from '../../credentials/vaultError.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import type { ConnectionParts } from './parts.ts';
 
 type Parts = Pick<ConnectionParts, 'vaults' | 'storeSetting' | 'surroundings' | 'log'>;

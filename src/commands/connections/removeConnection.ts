@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { VaultError } from '../../credentials/vaultError.ts';
 import { keychainService } from '../../credentials/osKeychain.ts';
 import { confirmed } from '../confirm.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { type ConnectionArgument, type ConnectionParts, targetConnection } from './parts.ts';
 
 export async function removeConnection(parts: ConnectionParts, argument?: ConnectionArgument): Promise<void> {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { sandboxId } from '../../credentials/connections.ts';
 import { confirmed } from '../confirm.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import type { ConnectionParts } from './parts.ts';
 
 export async function showSandbox({ sandbox, sandboxControl }: ConnectionParts): Promise<void> {

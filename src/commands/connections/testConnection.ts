@@ -1,7 +1,7 @@
 // Signs in once with a saved connection and says what came of it; where failures have stopped the explorer, this is the way on.
 import * as vscode from 'vscode';
 import { environmentName } from '../../credentials/connectionInput.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { attemptSignIn } from './trySignIn.ts';
 import { type ConnectionArgument, type ConnectionParts, targetConnection } from './parts.ts';
 

@@ -7,7 +7,7 @@ import { lockoutAt } from '../../credentials/lockoutLedger.ts';
 import type { ConnectionRecord, ConnectionSecrets } from '../../credentials/types.ts';
 import { isCancel, userMessage } from '../../platform/messages.ts';
 import { confirmed } from '../confirm.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { type ConnectionParts, failuresLeft } from './parts.ts';
 import { trialFailure } from './trialRules.ts';
 

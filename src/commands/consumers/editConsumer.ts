@@ -6,7 +6,7 @@ import { birthdayProblem, emailProblem, parseBirthday, phoneProblem, ssnProblem,
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps, type InputStep } from '../inputSteps.ts';
 import { presentedSteps } from '../presenting.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 
 type Parts = TargetParts & { explorer: ExplorerHandle };

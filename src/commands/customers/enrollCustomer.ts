@@ -4,7 +4,7 @@ import type { Connections } from '../../credentials/connections.ts';
 import type { Presentation } from '../../platform/presentation.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { presentedSteps } from '../presenting.ts';
 import { nameProblem, usernameHint, usernameProblem } from './username.ts';

@@ -4,7 +4,7 @@ import { plainText } from '../../client/plainText.ts';
 import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { inputSteps } from '../inputSteps.ts';
 import { presentedSteps } from '../presenting.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { customerTarget, type TargetParts } from '../targets.ts';
 import { nameProblem } from './username.ts';
 

@@ -16,7 +16,7 @@ import { whyNotOpened } from '../operations/answerRules.ts';
 import { openRequest } from '../operations/runOperation.ts';
 import { sendCall } from '../operations/sendCall.ts';
 import { tellOf } from '../operations/sendRequest.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { show } from './openExchange.ts';
 import type { HistoryCommandParts } from './table.ts';
 

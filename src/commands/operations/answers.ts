@@ -43,11 +43,11 @@ export class Answers {
   }
 
   /** In presentation mode JSON and plain text come masked, a PDF is covered by its viewer, and everything else is words that say so. */
-  #shown({ path }: vscode.Uri, bytes: Uint8Array): Uint8Array {
+  async #shown({ path }: vscode.Uri, bytes: Uint8Array): Promise<Uint8Array> {
     const handle = this.store.get(path.slice(1));
     if (!this.#presentation.on || !handle || handle.form === 'pdf') return bytes;
     if (!textual(handle)) throw vscode.FileSystemError.Unavailable(unmaskedWords);
-    return new TextEncoder().encode(maskedBody(bytes, handle.form, handle.name, this.#presentation.masker).text);
+    return new TextEncoder().encode((await maskedBody(bytes, handle.form, handle.name, this.#presentation.masker)).text);
   }
 
   /** Whatever would write, make, move or remove a document ends here. */

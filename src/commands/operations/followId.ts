@@ -5,7 +5,7 @@ import { upperFirst } from '../../client/values.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import type { ResourceRef } from '../../documents/uris.ts';
 import { idLink, leadsTo, type FollowedId } from '../../requests/idLinks.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 
 export interface FollowParts {
   explorer: { reveal(path: string): Promise<boolean> };

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { OperationEntry } from '../../api/catalogue.ts';
 import { bytesInWords } from '../../client/inWords.ts';
 import { noLinks, plainText } from '../../client/plainText.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import type { WayOut } from '../../platform/waysOut.ts';
 import type { Connections } from '../../credentials/connections.ts';
 import { readActiveRequest } from './activeRequest.ts';

@@ -1,7 +1,7 @@
 // Compares a report with another one of the same kind and customer: before and after a refresh, last month and this one. The report is the
 // node's, or the one in the active tab; the other is picked from the customer's finished reports.
 import * as vscode from 'vscode';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import type { Sessions } from '../../platform/sessions.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { parseResourcePath } from '../../documents/uris.ts';

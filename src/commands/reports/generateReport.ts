@@ -10,7 +10,7 @@ import type { ExplorerHandle, ExplorerNode } from '../../tree/nodes.ts';
 import { accountTarget } from '../accountTarget.ts';
 import { createConsumer } from '../consumers/editConsumer.ts';
 import { inputSteps } from '../inputSteps.ts';
-import { withProgress } from '../progress.ts';
+import { withProgress } from '../../platform/progress.ts';
 import { customerTarget, type CustomerTarget, type TargetParts } from '../targets.ts';
 import { pickVariant } from './reportVariant.ts';
 import { dateChoices, generators, monthsBefore, parseDay, reachOf, startDayProblem, type ReportOperation } from './reportRules.ts';

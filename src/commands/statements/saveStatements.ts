@@ -12,7 +12,7 @@ import { monthName } from '../../tree/words.ts';
 import { shownName, writeWhole } from '../../webviews/host/saving.ts';
 import { accountTarget, type AccountTarget } from '../accountTarget.ts';
 import { confirmed } from '../confirm.ts';
-import { withProgress, type Progress } from '../progress.ts';
+import { withProgress, type Progress } from '../../platform/progress.ts';
 import type { TargetParts } from '../targets.ts';
 import { saveRange, type RangePorts } from './saveRange.ts';
 import { billableWords, count, rangeWords, replaceWords } from './statementRules.ts';

@@ -63,7 +63,7 @@ async function about({ sessions }: TransactionsWorkParts, { connectionId, ref }:
     ref.kind === 'accountTransactions' ? read('GetCustomerAccount', { customerId, accountId: ref.accountId }) : read('GetCustomerAccounts', { customerId }),
     read('GetCustomer', { customerId }),
   ]);
-  return { accounts: accountFacts(masked(accounts)), customer: customerTitle(masked(customer), customerId), testing: isRecord(customer) && customer.type === 'testing' };
+  return { accounts: accountFacts(masked(accounts)), ...(customer !== undefined && { customer: customerTitle(masked(customer), customerId) }), testing: isRecord(customer) && customer.type === 'testing' };
 }
 
 /** What happened, and for what ends a reading most often, what it means here. */

@@ -2,11 +2,12 @@
 // The answer that was shown, and the JSON tab, go along when the two are the same request and one follows the other at once. Free of vscode.
 import type { ShownAnswer } from './requestSession.ts';
 
-/** What goes along: the answer, which of the request's it was, and whether the body was shown as JSON. */
+/** What goes along: the answer, which of the request's it was, whether the body was shown as JSON, and a draft of it that the document has not. */
 export interface Moving {
   answer?: ShownAnswer;
   count: number;
   json: boolean;
+  unkept?: string;
 }
 
 /** A request's tab, as far as this needs it. */

@@ -2,6 +2,9 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../client/plainText.ts';
 import { ToldError } from '../../platform/errors.ts';
+import { isCancel } from '../../platform/messages.ts';
+import { withProgress } from '../../platform/progress.ts';
+import { inTurns } from '../../platform/turns.ts';
 import { fillPanel, act, type ViewerHost } from './panel.ts';
 import { openReport } from './reportCommands.ts';
 import { ReportSession } from './reportSession.ts';
@@ -19,7 +22,7 @@ export function showReport(uri: vscode.Uri, panel: vscode.WebviewPanel, host: Vi
       try {
         return await host.presentation.unlessOn((still) => forPage(bytes, still));
       } catch (error) {
-        host.showError(error);
+        if (!isCancel(error)) host.showError(error);
         return undefined;
       }
     },
@@ -60,5 +63,7 @@ async function forPage(bytes: Uint8Array, still: () => void): Promise<{ bytes: U
   still();
   if (!picked?.masked) return picked && { bytes, masked: false };
   const { createMasker } = await import('../../masking/masker.ts');
-  return { bytes: new TextEncoder().encode(createMasker().json(new TextDecoder().decode(bytes))), masked: true };
+  const text = await withProgress('Masking the report', ({ signal }) => inTurns(createMasker().jsonSteps(new TextDecoder().decode(bytes)), { signal }));
+  still();
+  return { bytes: new TextEncoder().encode(text), masked: true };
 }

@@ -9,11 +9,10 @@ import { longestFieldText, longTextMark, type FieldPath, type RequestContent, ty
 /** Up to here a body is edited as text beside the form. */
 const longestBodyText = 500_000;
 
-/** `seq` is the last edit of the view that the text has taken in; `unkept` is a draft of the body that the document must not have. */
-export function contentOf(read: RequestText, { entry, input, connection, accept, title, notes, bodyText = '', bodyDraft }: RequestDocument, seq: number, unkept?: string): RequestMessage {
+/** `seq` is the last edit of the view that the text has taken in; `draft` is what was typed as the body and cannot be taken, also where the document has it not. */
+export function contentOf(read: RequestText, { entry, input, connection, accept, title, notes, bodyText = '' }: RequestDocument, seq: number, draft?: string): RequestMessage {
   const { text, root } = read;
   const { body, ...parameters } = input;
-  const draft = unkept ?? bodyDraft;
   return {
     type: 'content', seq, problems: checkRequest(entry, { parameters, body }),
     content: {

@@ -33,12 +33,24 @@ export class RequestTabs {
       void vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', { viewColumn: panel.viewColumn, ...(selection && { selection }) });
     };
     let operationId = '';
+    let posted: Promise<unknown> = Promise.resolve();
+    // Counts what stands in the panel, one after the other.
+    let view = 0;
     const session = new RequestSession({
       text: () => document.getText(),
       change: (changes) => apply(document, changes),
       post: (message) => {
         if (message.type === 'form') operationId = message.form.operationId;
-        void panel.webview.postMessage(host.presentation.on ? maskedMessage(message, operationId, host.presentation.masker) : message);
+        const { on, changedAt, masker } = host.presentation;
+        if (!on) return void panel.webview.postMessage(message);
+        // One after the other, since a large answer takes its time. What was meant for a view that is gone, or for presentation mode as it was, the session sends anew.
+        const [operation, meant] = [operationId, view];
+        const isMeant = (): boolean => this.#open.has(panel) && view === meant && host.presentation.changedAt === changedAt;
+        posted = posted.then(async () => {
+          if (!isMeant()) return;
+          const shown = await maskedMessage(message, operation, masker);
+          if (isMeant()) void panel.webview.postMessage(shown);
+        }).catch((error: unknown) => host.showError(error));
       },
       connections: () => work.connections(),
       addressOf: (connectionId) => work.addressOf(connectionId),
@@ -55,14 +67,18 @@ export class RequestTabs {
     });
     this.#open.set(panel, session);
     if (!document.isUntitled) this.#moved.begun(session);
+    const left = (): void => {
+      view += 1;
+      session.hidden();
+    };
     const listeners = [
       panel.webview.onDidReceiveMessage((message: unknown) => session.receive(message)),
-      panel.onDidChangeViewState(() => { if (!panel.visible) session.hidden(); }),
+      panel.onDidChangeViewState(() => { if (!panel.visible) left(); }),
       vscode.workspace.onDidChangeTextDocument((event) => { if (event.document === document && event.contentChanges.length > 0) session.documentChanged(); }),
       work.onDidChangeConnections(() => session.connectionsChanged()),
       // Built anew: nothing of what was shown before stays in the page.
       host.presentation.onDidChange(() => {
-        session.hidden();
+        left();
         fillPanel(panel, 'request', host);
       }),
     ];

@@ -3,7 +3,7 @@
 import type { OperationEntry } from '../../api/catalogue.ts';
 import type { AnyInput } from '../../client/types.ts';
 import { bodyIndent, indented, laidOut } from '../../requests/bodyText.ts';
-import { draftProblem, namesCredential, removeBody, RequestText, setBody, setDraft, setPart, setValue, type RequestDocument } from '../../requests/document.ts';
+import { draftProblem, removeBody, RequestText, setBody, setDraft, setPart, setValue, unkeptDraft, type RequestDocument } from '../../requests/document.ts';
 import type { TextChange } from '../../requests/jsonEdits.ts';
 import { lineColumn } from '../../requests/jsonText.ts';
 import { formOf, specAt, type ValueTitles } from '../../requests/formSpec.ts';
@@ -13,7 +13,7 @@ import type { WayOut, WayOutDeed } from '../../platform/waysOut.ts';
 import type { AnswerAction, AnswerHead } from '../protocol/answer.ts';
 import type { Moving, MovingTab } from './movedAnswers.ts';
 import { contentOf, valueOf, valuesOf } from './requestContent.ts';
-import { longestRequest, readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
+import { readRequestMessage, type ConnectionChoice, type FieldPath, type FieldSpec, type RequestMessage, type RequestViewMessage } from '../protocol/request.ts';
 
 /** What came of a sending, and what can be done with it. */
 export interface ShownAnswer {
@@ -103,8 +103,8 @@ export class RequestSession implements MovingTab {
   #ended: Ended | undefined;
   /** What is to be sent once more, as it stood when the person said so: anything else must not go out by itself. */
   #again: { timer: ReturnType<typeof setTimeout>; until: number; what: Sent } | undefined;
-  /** A draft of the body that gives a credential: it is kept here until it is mended, and not in the document. */
-  #unkept: string | undefined;
+  /** A draft of the body that is not in the document: words stand there in its place, or the editor did not take the change. */
+  #unkept: { text: string; inItsPlace: boolean } | undefined;
   /** The view shows the body as JSON, and not its form. */
   #json = false;
   #ready = false;
@@ -138,7 +138,7 @@ export class RequestSession implements MovingTab {
     const read = this.#read();
     const { request } = read.reading;
     if (!request || this.#sending) return this.documentChanged();
-    const draft = this.#unkept ?? request.bodyDraft;
+    const draft = this.#draftOf(request);
     if (draft !== undefined) return this.#end({ ended: `Not sent: the body as typed cannot be taken. ${draftProblem(read, draft).message}` });
     const connectionId = request.connection ?? this.#ports.connections().active;
     const connection = this.#ports.connections().connections.find(({ id }) => id === connectionId);
@@ -205,15 +205,18 @@ export class RequestSession implements MovingTab {
   }
 
   moving(): Moving | undefined {
-    return this.#answer || this.#json ? { ...(this.#answer && { answer: this.#answer }), count: this.#count, json: this.#json } : undefined;
+    const unkept = this.#unkept?.text;
+    return this.#answer || this.#json || unkept !== undefined ? { ...(this.#answer && { answer: this.#answer }), count: this.#count, json: this.#json, ...(unkept !== undefined && { unkept }) } : undefined;
   }
 
   /** Goes on where the tab was that this one follows. */
-  take({ answer, count, json }: Moving): void {
+  take({ answer, count, json, unkept }: Moving): void {
     if (this.#answer || this.#sending) return;
     this.#answer = answer;
     this.#count = count;
     this.#json = json;
+    if (unkept !== undefined) this.#unkept = { text: unkept, inItsPlace: true };
+    if (this.#ready && unkept !== undefined) this.#showContent();
     if (this.#ready && json) this.#ports.post({ type: 'showJson' });
     this.#showAnswer();
   }
@@ -251,8 +254,10 @@ export class RequestSession implements MovingTab {
         this.#json = message.tab === 'json';
         return;
       case 'discardDraft':
-        this.#unkept = undefined;
-        return this.#edit(this.#seq, (text) => setPart(text, 'bodyDraft', undefined));
+        return this.#edit(this.#seq, (text) => {
+          this.#unkept = undefined;
+          return setPart(text, 'bodyDraft', undefined);
+        });
       case 'connection': return this.#edit(this.#seq, (text) => setPart(text, 'connection', message.id === '' ? undefined : message.id));
       case 'accept': return this.#edit(this.#seq, (text) => setPart(text, 'accept', message.mediaType === '' ? undefined : message.mediaType));
       case 'pick': return void this.#pick(message.path);
@@ -272,8 +277,13 @@ export class RequestSession implements MovingTab {
     return this.#last;
   }
 
-  /** Edits run one after another, each on the text that the one before left. */
-  #edit(seq: number, make: (text: RequestText) => readonly TextChange[]): void {
+  /** What was typed as the body and cannot be taken yet. */
+  #draftOf({ bodyDraft }: Pick<RequestDocument, 'bodyDraft'>): string | undefined {
+    return this.#unkept && (!this.#unkept.inItsPlace || bodyDraft === unkeptDraft) ? this.#unkept.text : bodyDraft;
+  }
+
+  /** Edits run one after another, each on the text that the one before left; `refused` hears that the document is without one. */
+  #edit(seq: number, make: (text: RequestText) => readonly TextChange[], refused?: () => void): void {
     const view = this.#view;
     this.#edits = this.#edits.then(async () => {
       // Before the change, so that what the change shows is known to be it. A view that is gone counted otherwise.
@@ -283,6 +293,7 @@ export class RequestSession implements MovingTab {
         const changes = make(this.#read());
         if (changes.length > 0 && !(await this.#ports.change(changes))) throw new ToldError('The editor did not take the change: the request is as it was before. Try again, or edit it as text.');
       } catch (error) {
+        refused?.();
         this.#ports.failed(error);
       }
       if (this.#shows === shows) this.documentChanged();
@@ -291,20 +302,20 @@ export class RequestSession implements MovingTab {
 
   /** A draft would take the place of what the form changes in the body: the form waits for it, and so does whatever comes from elsewhere. */
   #setField(text: RequestText, path: FieldPath, value: unknown): readonly TextChange[] {
-    return path[0] === 'body' && (this.#unkept ?? text.reading.request?.bodyDraft) !== undefined ? [] : setValue(text, path, value);
+    return path[0] === 'body' && this.#draftOf(text.reading.request ?? {}) !== undefined ? [] : setValue(text, path, value);
   }
 
-  /** The body as typed: taken when it is JSON, otherwise kept as its draft. */
+  /** The body as typed: taken when it is JSON, otherwise kept as its draft. Whatever comes of it, the body before is not sent in its place. */
   #editBody(text: string, seq: number): void {
     this.#edit(seq, (document) => {
+      const body = text.trim();
+      const changes = body === '' ? removeBody(document) : setBody(document, indented(laidOut(body, document.text), bodyIndent(document.text, document.root)));
       this.#unkept = undefined;
-      const changes = text.trim() === '' ? removeBody(document) : setBody(document, indented(laidOut(text.trim(), document.text), bodyIndent(document.text, document.root)));
       if (!('problem' in changes)) return changes;
-      if (document.text.length + text.length > longestRequest) throw new ToldError(`The body as typed was not taken: ${changes.problem.message}`);
-      if (!namesCredential(text)) return setDraft(document, text);
-      this.#unkept = text;
-      return setPart(document, 'bodyDraft', undefined);
-    });
+      const draft = setDraft(document, text);
+      if (!draft.kept) this.#unkept = { text, inItsPlace: true };
+      return draft.changes;
+    }, () => { this.#unkept = { text, inItsPlace: false }; });
   }
 
   async #pick(path: FieldPath): Promise<void> {
@@ -334,7 +345,6 @@ export class RequestSession implements MovingTab {
     const { text, reading: { request, problems } } = read;
     if (!request) {
       this.#operationId = undefined;
-      this.#unkept = undefined;
       const [first] = problems;
       return this.#ports.post({ type: 'unreadable', text: first?.message ?? 'This is not a request.', ...(first && lineColumn(text, first.offset)) });
     }
@@ -346,7 +356,7 @@ export class RequestSession implements MovingTab {
       this.#operationId = entry.operationId;
       this.#ports.post({ type: 'form', form: formOf(entry, this.#ports.titles), locale: this.#ports.locale });
     }
-    this.#ports.post(contentOf(read, request, this.#seq, this.#unkept));
+    this.#ports.post(contentOf(read, request, this.#seq, this.#draftOf(request)));
   }
 
   #take(deed: WayOutDeed | undefined): void {

@@ -166,7 +166,8 @@ export function readRequestMessage(value: unknown): RequestViewMessage | undefin
   const { type, path, seq, text, id, mediaType, tab } = value;
   switch (type) {
     case 'edit': return isPath(path) && isSeq(seq) ? { type, path, seq, ...('value' in value && value.value !== undefined && { value: value.value }) } : undefined;
-    case 'editBody': return typeof text === 'string' && text.length <= longestRequest && isSeq(seq) ? { type, text, seq } : undefined;
+    // Not ignored when it is too long: the host must know that the body is no longer what it was.
+    case 'editBody': return typeof text === 'string' && isSeq(seq) ? { type, text: text.slice(0, longestRequest + 1), seq } : undefined;
     case 'tab': return tab === 'form' || tab === 'json' ? { type, tab } : undefined;
     case 'connection': return typeof id === 'string' ? { type, id: id.slice(0, 200) } : undefined;
     case 'accept': return typeof mediaType === 'string' ? { type, mediaType: mediaType.slice(0, 200) } : undefined;

@@ -151,7 +151,7 @@ class ReportPage extends LitElement {
   async #savePage({ bytes, masked, locale, accountTypes }: Extract<ReportMessage, { type: 'makePage' }>): Promise<void> {
     const model = (await inTurns(readReport(bytes, accountTypes)))!;
     const formatter = createFormatter(locale);
-    const page = reportHtml(model, formatter, { drawChart: (chart) => chartSvg(chart, formatter, { width: 900, palette: paperPalette, legend: true }) ?? '', masked, now: Date.now(), language: locale });
+    const page = (await inTurns(reportHtml(model, formatter, { drawChart: (chart) => chartSvg(chart, formatter, { width: 900, palette: paperPalette, legend: true }) ?? '', masked, now: Date.now(), language: locale })))!;
     channel.post({ type: 'saveFile', name: `${model.title}${masked ? '-masked' : ''}.html`, bytes: new TextEncoder().encode(page) });
   }
 

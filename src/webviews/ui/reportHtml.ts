@@ -18,8 +18,10 @@ export interface HtmlOptions {
 }
 
 const mostRows = 5_000;
+const rowsAtOnce = 200;
 
-export function reportHtml(model: ReportModel, formatter: Formatter, options: HtmlOptions): string {
+/** Work of which the page rests in between: see turns.ts. */
+export function* reportHtml(model: ReportModel, formatter: Formatter, options: HtmlOptions): Generator<void, string, void> {
   const made = formatter.show(options.now, 'moment').text;
   const body = [
     `<h1>${escaped(model.title)}</h1>`,
@@ -28,7 +30,7 @@ export function reportHtml(model: ReportModel, formatter: Formatter, options: Ht
     ...model.problems.map(({ code, message, explanation, places }) => `<div class="problem"><strong>${escaped([code, message].filter(Boolean).join(': '))}</strong><br>${escaped(explanation)}${fields(places, formatter, 'facts')}</div>`),
     figures(model.figures, formatter),
     ...model.charts.map((chart) => `<figure><figcaption>${escaped(chart.title)}</figcaption>${options.drawChart(chart)}${chart.note ? `<p class="note">${escaped(chart.note)}</p>` : ''}</figure>`),
-    ...model.sections.map((section) => sectionHtml(section, formatter, 2)),
+    ...yield* each(model.sections, (section) => sectionHtml(section, formatter, 2)),
     `<footer>${escaped(`Made ${made} with Open Banking Explorer out of what the API answered.${options.masked ? ' Personal data is masked.' : ' It holds personal data.'}`)}</footer>`,
   ].filter(Boolean).join('\n');
   return `<!DOCTYPE html>
@@ -45,6 +47,16 @@ ${body}
 </body>
 </html>
 `;
+}
+
+/** What each piece of work makes, with a rest after each. */
+function* each<From, To>(list: readonly From[], make: (one: From) => Generator<void, To, void>): Generator<void, To[], void> {
+  const made: To[] = [];
+  for (const one of list) {
+    made.push(yield* make(one));
+    yield;
+  }
+  return made;
 }
 
 const cell = (formatter: Formatter, value: unknown, kind: ValueKind, currency?: string): string => escaped(formatter.show(value, kind, currency).text);
@@ -64,28 +76,30 @@ function figures(list: readonly Figure[], formatter: Formatter): string {
   }).join('')}</dl>`;
 }
 
-function sectionHtml(section: Section, formatter: Formatter, level: number): string {
+function* sectionHtml(section: Section, formatter: Formatter, level: number): Generator<void, string, void> {
   const tag = `h${Math.min(level, 6)}`;
   return [
     `<section><${tag}>${escaped(section.title)}${section.detail ? ` <small>${escaped(section.detail)}</small>` : ''}</${tag}>`,
     section.note ? `<p class="note">${escaped(section.note)}</p>` : '',
     fields(section.fields, formatter, 'fields'),
-    ...section.tables.map((table) => tableHtml(table, section, formatter)),
-    ...section.children.map((child) => sectionHtml(child, formatter, level + 1)),
+    ...yield* each(section.tables, (table) => tableHtml(table, section, formatter)),
+    ...yield* each(section.children, (child) => sectionHtml(child, formatter, level + 1)),
     '</section>',
   ].filter(Boolean).join('\n');
 }
 
-function tableHtml(table: Table, section: Section, formatter: Formatter): string {
+function* tableHtml(table: Table, section: Section, formatter: Formatter): Generator<void, string, void> {
   const left = table.rows.length - mostRows;
   const printed = table.rows.slice(0, mostRows);
   const { main, beneath, same } = paperColumns(table, printed, formatter);
   const shown = (column: Column, row: JsonObject) => formatter.show(column.read(row), column.kind, table.currencyOf(row)).text;
-  const rows = printed.map((row) => {
+  const rows: string[] = [];
+  for (const [index, row] of printed.entries()) {
+    if (index % rowsAtOnce === 0) yield;
     const line = `<tr>${main.map((column) => tableCell(shown(column, row), column)).join('')}</tr>`;
     const more = beneath.filter((column) => isTold(column.read(row))).map((column) => `<span>${escaped(column.label)}: ${broken(shown(column, row))}</span>`);
-    return more.length === 0 ? line : `${line}\n<tr class="beneath"><td colspan="${main.length}">${more.join(' ')}</td></tr>`;
-  });
+    rows.push(more.length === 0 ? line : `${line}\n<tr class="beneath"><td colspan="${main.length}">${more.join(' ')}</td></tr>`);
+  }
   const caption = table.label === section.title ? '' : `<caption>${escaped(table.label)}</caption>`;
   const always = same.length === 0 ? '' : `<p class="note">The same in all ${printed.length} rows: ${same.map((column) => `${escaped(column.label)}: ${broken(shown(column, printed[0]!))}`).join(' · ')}</p>`;
   return `${always}<div class="wide"><table>${caption}<thead><tr>${main.map((column) => `<th scope="col"${isRight(column) ? ' class="number"' : ''}>${escaped(column.label)}</th>`).join('')}</tr></thead>

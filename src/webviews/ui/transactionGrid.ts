@@ -43,6 +43,8 @@ export class TransactionGrid extends LitElement {
   #version = -1;
   /** The row that the keyboard was on, to be found again when lines have moved. */
   #activeRow: number | undefined;
+  /** Lines come or go because a group was folded: who was on a line stays there, and it stays selected. */
+  #folding = false;
   #sizes: ResizeObserver | undefined;
   #numbers: Intl.NumberFormat | undefined;
   #kinds = new Map<string, ValueKind>();
@@ -82,8 +84,9 @@ export class TransactionGrid extends LitElement {
     if (version === this.#version) return;
     const first = this.#version < 0;
     this.#version = version;
-    this.#selection.clear();
-    this.onSelect([]);
+    if (this.#folding && this._active >= 0) this.#selection.only(Math.min(this._active, lines - 1));
+    else this.#selection.clear();
+    this.onSelect(this.#selection.ranges);
     if (!first && this.#activeRow !== undefined) void this.#findActive(this.#activeRow);
     else this._active = Math.min(this._active, lines - 1);
   }
@@ -247,7 +250,12 @@ export class TransactionGrid extends LitElement {
 
   async #fold(line: number): Promise<void> {
     this.#activeRow = undefined;
-    await this.reader.ask('fold', { line });
+    this.#folding = true;
+    try {
+      await this.reader.ask('fold', { line });
+    } finally {
+      this.#folding = false;
+    }
   }
 
   #goTo(line: number, { extend = false, toggle = false, reveal = true } = {}): void {

@@ -2,7 +2,7 @@
 // The half second begins anew when the guard's question is answered: before that nothing is under way.
 import * as vscode from 'vscode';
 import { noLinks } from '../client/plainText.ts';
-import { guardQuestions } from '../platform/openQuestions.ts';
+import { guardQuestions } from './openQuestions.ts';
 
 export interface Progress {
   signal: AbortSignal;
