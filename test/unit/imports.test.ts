@@ -28,7 +28,7 @@ test('the parts that run in plain Node never import vscode', () => {
     '^(extension|composition|standIns)\\.ts$', '^commands/', '^documents/(documentUri|fileSystem|create)\\.ts$', '^platform/(askPerson|askPurpose|progress|showError|presentationSign|statusBar)\\.ts$',
     '^tree/(commands|explorerView|create|treeItems)\\.ts$', '^tree/\\w+/(commands|create|view)\\.ts$', '^webviews/host/',
   ].join('|'));
-  const free = /^commands\/.*(Rules|username|sendCall)\.ts$|^webviews\/host\/(html|pdfSession|reportSession|requestSession|reading|transactionsSession|transactionsRange|exportFile)\.ts$/;
+  const free = /^commands\/.*(Rules|username|sendCall)\.ts$|^webviews\/host\/(html|pdfSession|reportSession|requestPosts|requestSession|reading|transactionsSession|transactionsRange|exportFile)\.ts$/;
   expect(imports.filter(({ from, to }) => to === 'vscode' && (!theEditorsSide.test(from) || free.test(from))).map(({ from }) => from)).toEqual([]);
 });
 

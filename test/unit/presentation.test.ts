@@ -15,6 +15,7 @@ import type { ExplorerNode } from '../../src/tree/nodes.ts';
 import type { NodeView } from '../../src/tree/view.ts';
 import { customerName } from '../../src/tree/words.ts';
 import { maskedMessage, unmaskedWords } from '../../src/webviews/host/maskedRequest.ts';
+import { RequestPosts } from '../../src/webviews/host/requestPosts.ts';
 import { PdfCover } from '../../src/webviews/host/pdfCover.ts';
 import type { AnswerHead } from '../../src/webviews/protocol/answer.ts';
 import type { PdfMessage } from '../../src/webviews/protocol/pdf.ts';
@@ -196,6 +197,33 @@ test('an answer comes masked as JSON and as text; what cannot be masked does not
     expect([shown.form, text(bytes!)]).toEqual(['text', unmaskedWords]);
   }
   expect(await maskedMessage({ type: 'answer', head: head('none') }, 'GetCustomer', masker)).toEqual({ type: 'answer', head: head('none') });
+});
+
+test('messages reach a request\'s view in their order while a large answer is masked, and not one that was for another view or mode', async () => {
+  const presentation = await presenting();
+  const posted: RequestMessage[] = [];
+  const failures: unknown[] = [];
+  const posts = new RequestPosts({ presentation, post: (message) => posted.push(message), failed: (error) => failures.push(error) });
+  const large: RequestMessage = { type: 'answer', head: head('json'), bytes: encode(JSON.stringify(Array.from({ length: 20_000 }, () => person))) };
+  const types = () => posted.map(({ type }) => type);
+  posts.post(large);
+  posts.post({ type: 'ended', text: 'noor@example.com' });
+  await vi.waitFor(() => expect(types()).toEqual(['answer', 'ended']), { timeout: 5_000 });
+  expect(text((posted[0] as Extract<RequestMessage, { type: 'answer' }>).bytes!)).not.toMatch(canaries);
+  expect(posted[1]).toEqual({ type: 'ended', text: '••••' });
+
+  posted.length = 0;
+  posts.post(large);
+  posts.left();
+  posts.post({ type: 'sendNow' });
+  await vi.waitFor(() => expect(types()).toEqual(['sendNow']), { timeout: 5_000 });
+  posts.post(large);
+  await presentation.set(false);
+  posts.post({ type: 'sendNow' });
+  await presentation.set(true);
+  posts.post({ type: 'ended', text: '' });
+  await vi.waitFor(() => expect(types()).toEqual(['sendNow', 'sendNow', 'ended']), { timeout: 5_000 });
+  expect(failures).toEqual([]);
 });
 
 test('a PDF is covered until it is asked for, and again when the mode is turned on again', async () => {

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import type { TextChange } from '../../requests/jsonEdits.ts';
 import type { ConnectionChoice } from '../protocol/request.ts';
-import { maskedMessage } from './maskedRequest.ts';
 import { MovedAnswers } from './movedAnswers.ts';
 import { fillPanel, type ViewerHost } from './panel.ts';
+import { RequestPosts } from './requestPosts.ts';
 import { RequestSession, type Ended, type RequestPorts, type Sending, type ShownAnswer } from './requestSession.ts';
 
 /** What the request editor needs of the rest of the extension. */
@@ -32,26 +32,11 @@ export class RequestTabs {
       const selection = at === undefined ? undefined : new vscode.Range(document.positionAt(at), document.positionAt(at));
       void vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', { viewColumn: panel.viewColumn, ...(selection && { selection }) });
     };
-    let operationId = '';
-    let posted: Promise<unknown> = Promise.resolve();
-    // Counts what stands in the panel, one after the other.
-    let view = 0;
+    const posts = new RequestPosts({ presentation: host.presentation, post: (message) => void panel.webview.postMessage(message), failed: (error) => host.showError(error) });
     const session = new RequestSession({
       text: () => document.getText(),
       change: (changes) => apply(document, changes),
-      post: (message) => {
-        if (message.type === 'form') operationId = message.form.operationId;
-        const { on, changedAt, masker } = host.presentation;
-        if (!on) return void panel.webview.postMessage(message);
-        // One after the other, since a large answer takes its time. What was meant for a view that is gone, or for presentation mode as it was, the session sends anew.
-        const [operation, meant] = [operationId, view];
-        const isMeant = (): boolean => this.#open.has(panel) && view === meant && host.presentation.changedAt === changedAt;
-        posted = posted.then(async () => {
-          if (!isMeant()) return;
-          const shown = await maskedMessage(message, operation, masker);
-          if (isMeant()) void panel.webview.postMessage(shown);
-        }).catch((error: unknown) => host.showError(error));
-      },
+      post: (message) => posts.post(message),
       connections: () => work.connections(),
       addressOf: (connectionId) => work.addressOf(connectionId),
       send: (sending) => work.send(sending, document.uri),
@@ -68,7 +53,7 @@ export class RequestTabs {
     this.#open.set(panel, session);
     if (!document.isUntitled) this.#moved.begun(session);
     const left = (): void => {
-      view += 1;
+      posts.left();
       session.hidden();
     };
     const listeners = [
@@ -83,6 +68,7 @@ export class RequestTabs {
       }),
     ];
     panel.onDidDispose(() => {
+      posts.left();
       this.#open.delete(panel);
       if (document.isUntitled) this.#moved.left(session);
       else this.#moved.ended(session);
