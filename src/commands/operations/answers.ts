@@ -16,6 +16,8 @@ export class Answers {
   readonly store: AnswerStore;
   readonly #window = randomBytes(4).toString('hex');
   readonly #presentation: Presentation;
+  /** What was masked last: the editor asks for size and content one after the other. */
+  #masked: { handle: AnswerHandle; changedAt: number; bytes: Promise<Uint8Array> } | undefined;
 
   /** `folder`: where bodies go that are too large for memory. */
   constructor(folder: string, presentation: Presentation) {
@@ -47,7 +49,11 @@ export class Answers {
     const handle = this.store.get(path.slice(1));
     if (!this.#presentation.on || !handle || handle.form === 'pdf') return bytes;
     if (!textual(handle)) throw vscode.FileSystemError.Unavailable(unmaskedWords);
-    return new TextEncoder().encode((await maskedBody(bytes, handle.form, handle.name, this.#presentation.masker)).text);
+    const { changedAt, masker } = this.#presentation;
+    if (this.#masked?.handle !== handle || this.#masked.changedAt !== changedAt) {
+      this.#masked = { handle, changedAt, bytes: maskedBody(bytes, handle.form, handle.name, masker).then(({ text }) => new TextEncoder().encode(text)) };
+    }
+    return this.#masked.bytes;
   }
 
   /** Whatever would write, make, move or remove a document ends here. */
