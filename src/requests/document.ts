@@ -140,7 +140,7 @@ const lengthWithout = ({ text, root }: RequestText, ...left: (typeof parts)[numb
 
 /** What is wrong with the draft of a request's body. */
 export function draftProblem(of: AnyText, draft: string): DocumentProblem {
-  if (draft === unkeptDraft) return { message: 'What was typed gave a credential or was too large, and is gone. Discard this, or type the body anew.', offset: 0, length: 1 };
+  if (draft === unkeptDraft) return { message: 'What was typed gives a credential or is too large: it is kept in its tab alone, and no longer when that is closed.', offset: 0, length: 1 };
   return bodyProblem(opened(of), draft) ?? { message: 'It stands beside the body and was not taken. Change something in it to have it taken.', offset: 0, length: 1 };
 }
 

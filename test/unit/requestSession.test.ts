@@ -177,7 +177,7 @@ describe('the document', () => {
     await settled();
     const other = tab(state.text);
     other.session.receive({ type: 'ready' });
-    expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: unkeptDraft, problem: expect.stringMatching(/gave a credential or was too large, and is gone/) as string });
+    expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: unkeptDraft, problem: expect.stringMatching(/gives a credential or is too large: it is kept in its tab alone/) as string });
     await other.session.send();
     expect(other.sendings).toHaveLength(0);
     other.session.take(session.moving()!);
