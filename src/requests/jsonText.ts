@@ -160,6 +160,7 @@ function symbolInWords(symbol: string, place: string): string {
   const [first = ''] = symbol;
   if (first === '\'' || first === '`') return `A text in single quotes ${place}: JSON wants double quotes.`;
   if ('“”„‘’«»'.includes(first)) return `Typographic quotes ${place}: JSON wants plain double quotes.`;
+  if (/[\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/.test(first)) return `A space ${place} that JSON does not know (U+${first.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}): put a plain one in its place.`;
   if (first === '#') return `A comment ${place}: JSON has none.`;
   if (/^[-+.\d]/.test(symbol)) return `A number ${place} that is not written as JSON writes one.`;
   if (/^(true|false|null|none|undefined|nan|infinity)$/i.test(symbol)) return `${symbol} ${place}: JSON knows true, false and null, in small letters.`;

@@ -111,7 +111,7 @@ export function watchView(): void {
     if (!form || form.told) return;
     if (!form.drawn && document.querySelector('main input, main select, #send')) form.drawn = now();
     const { activeElement } = document;
-    if (!form.drawn || !activeElement || !document.hasFocus() || !activeElement.matches('input, select, textarea, #send')) return;
+    if (!form.drawn || !activeElement || !document.hasFocus() || !activeElement.matches('input, select, textarea, main')) return;
     form.told = true;
     host.benchTold({ what: 'form', drawn: form.drawn, typing: now() });
   };

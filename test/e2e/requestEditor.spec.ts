@@ -116,6 +116,19 @@ test('an answer stays when its request is saved to a file for the first time', a
   await expect(workbench.webview().getByRole('treeitem').first()).toBeVisible();
   // The next one has another name.
   await openRequest(workbench, 'GetCustomers', 'GetCustomers-2');
+
+  // Whoever comes back to a tab goes on typing where they were: on Send, a space would send it.
+  const search = () => workbench.webview().getByRole('textbox', { name: /^Search/ });
+  await search().fill('da');
+  await workbench.tab('GetCustomers.obreq.json').click();
+  await expect(workbench.webview().getByRole('heading', { name: /^200/ })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(workbench.webview().locator('#send')).toBeVisible();
+  await workbench.tab('GetCustomers-2.obreq.json').click();
+  await expect(search()).toBeFocused();
+  await page.keyboard.type(' re');
+  await expect(search()).toHaveValue('da re');
+  await expect(workbench.webview().getByText('The answer appears here.')).toBeVisible();
 });
 
 test('what is typed as JSON and is none yet is a change like any other: marked, saved, there after a reload, and in nobody\'s way', async ({ journey }) => {
@@ -161,4 +174,16 @@ test('what is typed as JSON and is none yet is a change like any other: marked, 
   await page.keyboard.press('Control+s');
   await expect.poll(async () => JSON.parse(await readFile(file, 'utf8'))).toEqual(expect.objectContaining({ body: { username: 'dana-reyes-79', firstName: 'Dana' } }));
   expect(await readFile(file, 'utf8')).not.toContain('bodyDraft');
+
+  // A text of several lines keeps them when it is changed in the form.
+  await view.getByRole('tab', { name: 'JSON' }).click();
+  await view.getByLabel('Body as JSON').fill('{ "username": "dana-reyes-79", "lastName": "Reyes\\nOkafor" }');
+  await view.getByRole('tab', { name: 'Form' }).click();
+  await expect(view.getByRole('textbox', { name: 'Last name' })).toHaveValue('Reyes\nOkafor');
+  await view.getByRole('textbox', { name: 'Last name' }).focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('!');
+  await picture('request-lines-dark');
+  await page.keyboard.press('Control+s');
+  await expect.poll(async () => JSON.parse(await readFile(file, 'utf8'))).toEqual(expect.objectContaining({ body: { username: 'dana-reyes-79', lastName: 'Reyes\nOkafor!' } }));
 });

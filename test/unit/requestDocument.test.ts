@@ -89,6 +89,7 @@ describe('text that is no JSON is told in words, with its line', () => {
     ['a value missing', lines('  "body": ,', '  "title": "x"'), /^A value is missing at line 3/],
     ['a name without quotes', lines('  body: { "username": "a" }'), /at line 3 .*double quotes/],
     ['single quotes', lines('  "body": { \'username\': "a" }'), /^A text in single quotes at line 3/],
+    ['a space that is none of JSON\'s', lines('  \u00a0"body": { "username": "a" }'), /^A space at line 3 that JSON does not know \(U\+00A0\): put a plain one/],
     ['typographic quotes', lines('  “body”: { "username": "a" }'), /^Typographic quotes at line 3/],
     ['Python\'s words', lines('  "body": { "username": None }'), /^None at line 3: JSON knows true, false and null/],
     ['a zip code as a number', lines('  "body": { "username": 01234 }'), /^A number that begins with 0 at line 3/],

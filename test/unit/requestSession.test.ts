@@ -181,11 +181,27 @@ describe('the document', () => {
     await other.session.send();
     expect(other.sendings).toHaveLength(0);
     other.session.take(session.moving()!);
+    expect(other.last('content')?.content.bodyDraft?.problem).toMatch(/is a credential.* in this tab alone, and is not saved\.$/);
     expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: '{ "appKey": "0123abcd" }' });
     // Whoever writes another draft there means that one.
     other.state.text = other.state.text.replace(unkeptDraft, '{');
     other.session.documentChanged();
     expect(other.last('content')?.content.bodyDraft).toMatchObject({ text: '{' });
+  });
+
+  it('tells a tab that follows how the last sending ended, and that the answer is an older one', async () => {
+    const { session, sendings, shown } = tab(enroll.replace('""', '"dana"'));
+    session.receive({ type: 'ready' });
+    for (const outcome of [shown(1), { ended: 'Ended: the connection was closed.' }]) {
+      void session.send();
+      await settled();
+      sendings.at(-1)!.answer(outcome);
+      await settled();
+    }
+    const other = tab(enroll.replace('""', '"dana"'));
+    other.session.receive({ type: 'ready' });
+    other.session.take(session.moving()!);
+    expect(other.posted.slice(-2)).toEqual([expect.objectContaining({ type: 'answer' }), { type: 'ended', text: 'Ended: the connection was closed.', old: true }]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 // A request that is saved for the first time goes on in another tab: the editor opens the file's and closes the one it had, in either order.
 // The answer that was shown, and the JSON tab, go along when the two are the same request and one follows the other at once. Free of vscode.
-import type { ShownAnswer } from './requestSession.ts';
+import type { Ended, ShownAnswer } from './requestSession.ts';
 
 /** What goes along: the answer, which of the request's it was, whether the body was shown as JSON, and a draft of it that the document has not. */
 export interface Moving {
@@ -8,6 +8,9 @@ export interface Moving {
   count: number;
   json: boolean;
   unkept?: string;
+  /** How the last sending ended, when it is not the answer's, which is `old` then. */
+  ended?: Ended;
+  old: boolean;
 }
 
 /** A request's tab, as far as this needs it. */

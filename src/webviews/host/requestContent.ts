@@ -10,22 +10,22 @@ import { longestFieldText, longTextMark, type FieldPath, type RequestContent, ty
 const longestBodyText = 500_000;
 
 /** `seq` is the last edit of the view that the text has taken in; `draft` is what was typed as the body and cannot be taken, also where the document has it not. */
-export function contentOf(read: RequestText, { entry, input, connection, accept, title, notes, bodyText = '' }: RequestDocument, seq: number, draft?: string): RequestMessage {
+export function contentOf(read: RequestText, { entry, input, connection, accept, title, notes, bodyText = '', bodyDraft }: RequestDocument, seq: number, draft?: string): RequestMessage {
   const { text, root } = read;
   const { body, ...parameters } = input;
   return {
     type: 'content', seq, problems: checkRequest(entry, { parameters, body }),
     content: {
       parameters, body: shortened(body), ...(bodyText.length <= longestBodyText && { bodyText: outdented(bodyText, bodyIndent(text, root)) }),
-      ...(draft !== undefined && { bodyDraft: shownDraft(read, draft) }),
+      ...(draft !== undefined && { bodyDraft: shownDraft(read, draft, draft === bodyDraft) }),
       ...(connection !== undefined && { connection }), ...(accept !== undefined && { accept }), ...(title !== undefined && { title }), ...(notes !== undefined && { notes }),
     },
   };
 }
 
-function shownDraft(read: RequestText, text: string): NonNullable<RequestContent['bodyDraft']> {
+function shownDraft(read: RequestText, text: string, saved: boolean): NonNullable<RequestContent['bodyDraft']> {
   const { message, offset } = draftProblem(read, text);
-  return { text, problem: message, offset };
+  return { text, problem: saved ? message : `${message} It gives a credential, is too large or was refused by the editor: it is in this tab alone, and is not saved.`, offset };
 }
 
 function shortened(value: unknown): unknown {

@@ -206,19 +206,23 @@ export class RequestSession implements MovingTab {
 
   moving(): Moving | undefined {
     const unkept = this.#unkept?.text;
-    return this.#answer || this.#json || unkept !== undefined ? { ...(this.#answer && { answer: this.#answer }), count: this.#count, json: this.#json, ...(unkept !== undefined && { unkept }) } : undefined;
+    if (!this.#answer && !this.#json && !this.#ended && unkept === undefined) return undefined;
+    return { ...(this.#answer && { answer: this.#answer }), count: this.#count, json: this.#json, ...(unkept !== undefined && { unkept }), ...(this.#ended && { ended: this.#ended }), old: this.#old };
   }
 
   /** Goes on where the tab was that this one follows. */
-  take({ answer, count, json, unkept }: Moving): void {
+  take({ answer, count, json, unkept, ended, old }: Moving): void {
     if (this.#answer || this.#sending) return;
     this.#answer = answer;
     this.#count = count;
     this.#json = json;
     if (unkept !== undefined) this.#unkept = { text: unkept, inItsPlace: true };
     if (this.#ready && unkept !== undefined) this.#showContent();
+    this.#ended = ended;
+    this.#old = old;
     if (this.#ready && json) this.#ports.post({ type: 'showJson' });
     this.#showAnswer();
+    this.#showState();
   }
 
   /** A hidden view is taken down by the editor and says `ready` again when it is built anew. */

@@ -5,7 +5,7 @@ import type { FieldProblem, RequestContent } from '../protocol/request.ts';
 import { notSentWords, placeWords } from './fieldValues.ts';
 
 const typingPause = 200;
-const areaId = 'body-json';
+export const bodyAreaId = 'body-json';
 
 /** What the document keeps of a text that it cannot take. */
 type Kept = NonNullable<RequestContent['bodyDraft']>;
@@ -71,7 +71,7 @@ export class BodyJson {
     if (this.#typed === undefined || this.#soon !== undefined) return;
     const same = bodyDraft ? bodyDraft.text === this.#typed : this.#typed.trim() === bodyText?.trim();
     // In presentation mode the draft comes without its text: this is the only one to be seen.
-    if (same || (document.activeElement?.id !== areaId && !(bodyDraft && bodyDraft.text === undefined))) this.#set(undefined);
+    if (same || (document.activeElement?.id !== bodyAreaId && !(bodyDraft && bodyDraft.text === undefined))) this.#set(undefined);
   }
 
   /** `wrong`: what is wrong with the body as the document has it. */
@@ -82,7 +82,7 @@ export class BodyJson {
     if (!this.#kept && body !== undefined && bodyText === undefined) return instead(html`This body is too long to be edited here. <button class="link" @click=${() => this.#ports.openText()}>Edit as Text</button>`);
     const refusal = this.#refusal();
     return html`<div id="panel" class="json" role="tabpanel" aria-label="JSON">
-      <textarea id=${areaId} aria-label="Body as JSON" spellcheck="false" .value=${live(this.#typed ?? this.#kept?.text ?? bodyText ?? '')} aria-invalid=${refusal !== undefined} aria-describedby="json-problem" @input=${this.#onInput}></textarea>
+      <textarea id=${bodyAreaId} aria-label="Body as JSON" spellcheck="false" .value=${live(this.#typed ?? this.#kept?.text ?? bodyText ?? '')} aria-invalid=${refusal !== undefined} aria-describedby="json-problem" @input=${this.#onInput}></textarea>
       <ul class="problems" id="json-problem" role="status">${refusal === undefined ? nothing : html`<li class="error"><span class="codicon codicon-error" aria-hidden="true"></span> ${refusal.problem}
           <button class="link" @click=${() => putCaret(refusal.offset)}>Go there</button> Until it is mended, nothing is sent; the form keeps the last body that was valid. ${this.#discardButton()}</li>`}
         ${(refusal === undefined ? wrong : []).slice(0, 20).map(({ path, message, severity }) => html`<li class=${severity}><span class="codicon codicon-${severity}" aria-hidden="true"></span> ${placeWords(path)}: ${message}</li>`)}</ul></div>`;
@@ -128,7 +128,7 @@ export class BodyJson {
 }
 
 function putCaret(offset: number): void {
-  const area = document.querySelector<HTMLTextAreaElement>(`#${areaId}`);
+  const area = document.querySelector<HTMLTextAreaElement>(`#${bodyAreaId}`);
   area?.focus();
   area?.setSelectionRange(offset, offset);
 }

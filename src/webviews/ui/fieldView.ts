@@ -26,6 +26,7 @@ export interface FormState {
 
 /** The id of a field's input. */
 export const fieldId = (path: FieldPath): string => `f-${encodeURIComponent(keyOf(path))}`;
+export const isFieldId = (id: string): boolean => id.startsWith('f-');
 
 const pickerWords: Readonly<Record<PickerKind, string>> = {
   customer: 'Find a customer', account: 'Find an account', accounts: 'Choose accounts', institution: 'Find an institution', institutionLogin: 'Find an institution login', consumer: 'Find the consumer',
@@ -81,8 +82,21 @@ function inputView(spec: FieldSpec, path: FieldPath, state: FormState, control: 
     case 'file': return fileView(spec, path, state, control);
     case 'json': return jsonView(path, state, control);
     case 'date': return /^(\d{4}-\d\d-\d\d)?$/.test(state.text(path)) ? textView(spec, path, state, control, 'date') : textView(spec, path, state, control, 'text');
-    default: return textView(spec, path, state, control, spec.personal ? 'password' : 'text');
+    default:
+      if (hasLines(state.text(path), control.id)) return spec.personal ? html`<input id=${control.id} type="text" readonly value="(a text of several lines)" aria-describedby=${control.described || nothing}>` : linesView(spec, path, state, control);
+      return textView(spec, path, state, control, spec.personal ? 'password' : 'text');
   }
+}
+
+/** A single line would drop the others at the first key. A field of several stays one while somebody is in it. */
+const hasLines = (text: string, id: string): boolean => /[\r\n]/.test(text) || (document.activeElement?.id === id && document.activeElement instanceof HTMLTextAreaElement);
+
+function linesView(spec: FieldSpec, path: FieldPath, state: FormState, { id, described, invalid }: Control): TemplateResult {
+  const input = (event: Event): void => {
+    const { value } = event.target as HTMLTextAreaElement;
+    state.set(path, valueOf(spec, value), value);
+  };
+  return html`<textarea id=${id} class="lines" rows="3" spellcheck="false" .value=${live(state.text(path))} aria-required=${spec.required} aria-invalid=${invalid} aria-describedby=${described || nothing} @input=${input} @blur=${() => state.left(path)}></textarea>`;
 }
 
 function textView(spec: FieldSpec, path: FieldPath, state: FormState, { id, described, invalid }: Control, type: 'text' | 'date' | 'password'): TemplateResult {

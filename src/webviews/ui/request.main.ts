@@ -8,9 +8,9 @@ import type { AnswerButton, AnswerHead, AnswerRequest } from '../protocol/answer
 import type { ConnectionChoice, FieldPath, FieldProblem, RequestContent, RequestForm, RequestMessage, RequestViewMessage } from '../protocol/request.ts';
 import './answerView.ts';
 import { clockWords } from './answerWords.ts';
-import { BodyJson } from './bodyJson.ts';
+import { BodyJson, bodyAreaId } from './bodyJson.ts';
 import { byField, isTyped, keyOf, textOf, valueAt, withValue } from './fieldValues.ts';
-import { fieldId, fieldView, groupView, prose, type FormState } from './fieldView.ts';
+import { fieldId, fieldView, groupView, isFieldId, prose, type FormState } from './fieldView.ts';
 import { addressView } from './requestAddress.ts';
 import { doubtView, toolbarView } from './requestToolbar.ts';
 import { requestStyles } from './requestStyles.ts';
@@ -74,6 +74,8 @@ class RequestPage extends LitElement {
   #scroll = 0;
   /** Whether the keyboard has been put into the form: due with it, possible once its content is there. */
   #typing: 'due' | 'drawn' | 'begun' = 'begun';
+  /** The field that the keyboard was in before the view was built anew. */
+  #focused: string | undefined;
 
   constructor() {
     super();
@@ -86,6 +88,7 @@ class RequestPage extends LitElement {
     this._elapsed = '';
     this._received = 0;
     this.#scroll = typeof state?.scroll === 'number' ? state.scroll : 0;
+    this.#focused = typeof state?.focused === 'string' ? state.focused : undefined;
     if (typeof state?.folds === 'object' && state.folds !== null) this.#folds = Object.fromEntries(Object.entries(state.folds).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'));
   }
 
@@ -101,6 +104,7 @@ class RequestPage extends LitElement {
     // A tab that goes to the background is taken down: what was typed last goes into the document first.
     window.addEventListener('blur', () => this.#json.flush());
     document.addEventListener('scrollend', () => this.#keep(), { capture: true });
+    document.addEventListener('focusin', () => this.#keep());
     channel.post({ type: 'ready' });
     channel.post({ type: 'tab', tab: this._tab });
   }
@@ -223,7 +227,7 @@ class RequestPage extends LitElement {
     if (!this._form || !this._content) return html`<div class="center" role="status"><vscode-progress-ring></vscode-progress-ring><p>Opening the request…</p></div>`;
     return html`<div class="request">
         ${this.#header(this._form, this._content)}
-        <main>${this._tab === 'form' ? this.#formView(this._form) : this.#json.view(this._content, this.#all.filter(({ path, missing }) => path[0] === 'body' && (this._attempted || !missing)))}</main>
+        <main tabindex="-1" aria-label="Request">${this._tab === 'form' ? this.#formView(this._form) : this.#json.view(this._content, this.#all.filter(({ path, missing }) => path[0] === 'body' && (this._attempted || !missing)))}</main>
       </div>
       <div class="response">${this.#answerView()}</div>`;
   }
@@ -341,8 +345,8 @@ class RequestPage extends LitElement {
   }
 
   /**
-   * Puts the keyboard where there is something to fill in, else on Send, once a form: when it is drawn with its content and the editor has given
-   * the page the focus, in whichever order these come.
+   * Puts the keyboard where it was, else where there is something to fill in, once a form: when it is drawn with its content and the editor has
+   * given the page the focus, in whichever order these come. Never on Send: whoever types on would press it with the next space.
    */
   async #startTyping(): Promise<void> {
     if (this.#typing !== 'drawn' || !document.hasFocus()) return;
@@ -350,7 +354,10 @@ class RequestPage extends LitElement {
     await this.updateComplete;
     if (document.activeElement && document.activeElement !== document.body) return;
     const gap = [...this.querySelectorAll<HTMLInputElement>('main [aria-required="true"]')].find((input) => input.value === '');
-    (gap ?? this.querySelector<HTMLElement>('#send'))?.focus();
+    const before = this.#focused === undefined ? undefined : document.getElementById(this.#focused) ?? undefined;
+    this.#focused = undefined;
+    (before ?? gap ?? this.querySelector('main'))?.focus({ preventScroll: before !== undefined });
+    if (before instanceof HTMLTextAreaElement || (before instanceof HTMLInputElement && before.type === 'text')) before.setSelectionRange(before.value.length, before.value.length);
   }
 
   /** Shows a field, unfolded, and puts the keyboard into it. */
@@ -400,7 +407,8 @@ class RequestPage extends LitElement {
   }
 
   #keep(): void {
-    channel.keep({ tab: this._tab, folds: this.#folds, scroll: Math.round(this.querySelector('.request')?.scrollTop ?? 0) });
+    const id = document.activeElement?.id ?? '';
+    channel.keep({ tab: this._tab, folds: this.#folds, scroll: Math.round(this.querySelector('.request')?.scrollTop ?? 0), ...((isFieldId(id) || id === bodyAreaId) && { focused: id }) });
   }
 }
 

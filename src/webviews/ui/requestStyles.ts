@@ -68,6 +68,7 @@ const page = css`
   input::placeholder, textarea::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 1; }
   [aria-invalid='true'] { border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground)); }
   textarea { width: 100%; resize: vertical; font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); }
+  main:focus { outline: none; }
   .json textarea { min-height: 50vh; tab-size: 2; }
   .help { margin-top: 2px; color: var(--vscode-descriptionForeground); max-width: 90ch; white-space: pre-line; overflow-wrap: anywhere; }
   .problems { list-style: none; margin: 3px 0 0; padding: 0; }
