@@ -88,8 +88,9 @@ export class DocumentLibrary {
   readonly #flights = new Map<string, Flight>();
   readonly #watched = new Map<string, Watched>();
   #bytes = 0;
-  /** What was masked already: the editor asks for size and content one after the other. */
+  /** Ends the masking that is under way. */
   readonly #closing = new AbortController();
+  /** What was masked already: the editor asks for size and content one after the other. */
   #masked = new WeakMap<Kept, Promise<Uint8Array>>();
 
   constructor(options: LibraryOptions) {

@@ -1,4 +1,4 @@
-// Progress for a network call: nothing for half a second, then a notification that can be cancelled and that ends with the call.
+// Progress for a network call or long work: nothing for half a second, then a notification that can be cancelled and that ends with it.
 // The half second begins anew when the guard's question is answered: before that nothing is under way.
 import * as vscode from 'vscode';
 import { noLinks } from '../client/plainText.ts';

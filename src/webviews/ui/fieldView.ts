@@ -96,7 +96,7 @@ function linesView(spec: FieldSpec, path: FieldPath, state: FormState, { id, des
     const { value } = event.target as HTMLTextAreaElement;
     state.set(path, valueOf(spec, value), value);
   };
-  return html`<textarea id=${id} class="lines" rows="3" spellcheck="false" .value=${live(state.text(path))} aria-required=${spec.required} aria-invalid=${invalid} aria-describedby=${described || nothing} @input=${input} @blur=${() => state.left(path)}></textarea>`;
+  return html`<textarea id=${id} rows="3" spellcheck="false" .value=${live(state.text(path))} aria-required=${spec.required} aria-invalid=${invalid} aria-describedby=${described || nothing} @input=${input} @blur=${() => state.left(path)}></textarea>`;
 }
 
 function textView(spec: FieldSpec, path: FieldPath, state: FormState, { id, described, invalid }: Control, type: 'text' | 'date' | 'password'): TemplateResult {
